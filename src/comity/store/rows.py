@@ -1,0 +1,101 @@
+"""Which parsed rows are new, which repeat what the lake holds, and which correct it.
+
+Every table has a key. The same key with the same content is a *repeat*; with other content it is a
+correction, which supersedes the row in the lake. For acts there is one rule more: two records with
+the same `act_key` (day, both sides as written, code) are one act, so the later one is a repeat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from comity.store.schema import PARSED
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "events": ("dataset", "record_id"),
+    "counts": ("dataset", "part", "day", "source", "source_organ", "target", "target_organ", "code"),
+    "votes": ("dataset", "rcid", "state"),
+    "roll_calls": ("dataset", "rcid"),
+    "memberships": ("dataset", "organisation", "state", "status", "first_day"),
+    "agreements": ("dataset", "agreement", "party"),
+    "dyad_facts": ("dataset", "fact", "source", "target", "day"),
+}
+
+# What says where a row stands in its file, not what it tells.
+POSITION = ("line", "reported_month")
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Parsed rows of one table, sorted: `new` to append, `superseded` ones to delete first."""
+
+    new: pa.Table
+    superseded: pa.Table
+    repeats: int
+
+
+def sort_rows(connection: duckdb.DuckDBPyConnection, name: str, parsed: pa.Table) -> Sorted:
+    """Compare parsed rows (with `dataset`) to the lake's view `name` in `connection`.
+
+    `superseded` holds the key columns and, where the table has one, the partition of rows to delete.
+    Within one file the last row of a key counts, as the later correction; the others are repeats.
+    """
+    connection.register("parsed", parsed)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE staged AS "
+        "SELECT row_number() OVER () AS place, * FROM parsed"
+    )
+    connection.unregister("parsed")
+    _keep_one(connection, ", ".join(KEYS[name]), last=True)
+    _match_lake(connection, name)
+    if name == "events":
+        _keep_one_act_a_day(connection)
+    columns = ", ".join(["dataset", *PARSED[name].names])
+    new = connection.execute(f"SELECT {columns} FROM staged ORDER BY place").to_arrow_table()
+    superseded = connection.execute("SELECT * FROM superseded").to_arrow_table()
+    return Sorted(new, superseded, parsed.num_rows - new.num_rows)
+
+
+def _keep_one(connection: duckdb.DuckDBPyConnection, key: str, *, last: bool) -> None:
+    direction = "DESC" if last else "ASC"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY place {direction}) = 1"
+    )
+
+
+def _match_lake(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Drop repeats from `staged`; note in `superseded` the lake's rows that `staged` corrects."""
+    key = KEYS[name]
+    same_key = " AND ".join(f"lake.{c} IS NOT DISTINCT FROM staged.{c}" for c in key)
+    content = [c for c in PARSED[name].names if c not in key and c not in POSITION]
+    same = " AND ".join(f"lake.{c} IS NOT DISTINCT FROM staged.{c}" for c in content) or "true"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE matched AS "
+        f'SELECT staged.place, ({same}) AS same, lake.* FROM staged JOIN "{name}" AS lake '
+        f"ON {same_key}"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE superseded AS SELECT * EXCLUDE (place, same) "
+        "FROM matched WHERE NOT same"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged "
+        "WHERE place NOT IN (SELECT place FROM matched WHERE same)"
+    )
+
+
+def _keep_one_act_a_day(connection: duckdb.DuckDBPyConnection) -> None:
+    """The one-a-day rule, in the file and against the lake; the first record of an act stays."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged WHERE NOT EXISTS ("
+        " SELECT 1 FROM events AS lake WHERE lake.dataset = staged.dataset"
+        " AND lake.act_key = staged.act_key AND lake.day = staged.day"
+        " AND NOT EXISTS (SELECT 1 FROM superseded AS old"
+        "  WHERE old.dataset = lake.dataset AND old.record_id = lake.record_id)"
+        ")"
+    )
+    _keep_one(connection, "dataset, act_key", last=False)
