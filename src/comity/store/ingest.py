@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import logging
@@ -15,8 +16,8 @@ import pyarrow as pa
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject, Source, SourceFile
 from comity.store.lake import Lake
-from comity.store.rows import Sorted, sort_rows
-from comity.store.schema import COVERAGE, INGESTS, PARSED, REJECTS, SOURCES
+from comity.store.rows import KEYS, Sorted, sort_rows
+from comity.store.schema import COVERAGE, INGESTS, PARSED, PARTITION, REJECTS, SOURCES
 from comity.store.writer import Clock, Transaction, utc_now, writing
 
 log = logging.getLogger(__name__)
@@ -107,14 +108,27 @@ def ingest_file(
     Raises BadInput (and leaves the lake as it was) for a malformed file.
     """
     with writing(lake, clock=clock, on_wait=on_wait) as transaction:
-        earlier = _earlier_ingest(transaction, source, file)
-        if earlier is not None and earlier["parser_version"] == source.description.parser_version:
-            return _unchanged(transaction, earlier)
-        if earlier is not None:
-            _take_out(transaction, earlier["ingest_id"])
-        staged = _parse(source, file, options or {}, progress)
-        progress("comparing with the lake", staged.records)
-        return _store(transaction, source, file, staged, progress)
+        report = ingest_in(transaction, source, file, options or {}, progress)
+        transaction.commit(f"{source.description.name}: {file.name}")
+        return report
+
+
+def ingest_in(
+    transaction: Transaction,
+    source: Source,
+    file: SourceFile,
+    options: Mapping[str, str],
+    progress: Progress,
+) -> IngestReport:
+    """Read one file inside an open transaction; the caller commits."""
+    earlier = _earlier_ingest(transaction, source, file)
+    if earlier is not None and earlier["parser_version"] == source.description.parser_version:
+        return _unchanged(transaction, earlier)
+    if earlier is not None:
+        _take_out(transaction, earlier["ingest_id"])
+    staged = _parse(source, file, options, progress)
+    progress("comparing with the lake", staged.records)
+    return _store(transaction, source, file, staged, progress)
 
 
 def _parse(
@@ -150,9 +164,8 @@ def _take_out(transaction: Transaction, ingest_id: str) -> None:
 
 def _unchanged(transaction: Transaction, earlier: Mapping[str, str]) -> IngestReport:
     connection = transaction.connect(("ingests",))
-    row = connection.execute(
-        "SELECT * FROM ingests WHERE ingest_id = ?", [earlier["ingest_id"]]
-    ).to_arrow_table().to_pylist()[0]
+    found = connection.sql("SELECT * FROM ingests WHERE ingest_id = ?", params=[earlier["ingest_id"]])
+    row = found.to_arrow_table().to_pylist()[0]
     return IngestReport(
         file=row["file_name"],
         datasets=tuple(json.loads(row["datasets"])),
@@ -199,7 +212,6 @@ def _store(
         lake_version=transaction.base.number + 1,
     )
     _write_provenance(transaction, source, file, staged, report, ingest_id)
-    transaction.commit(f"{source.description.name}: {file.name}")
     return report
 
 
@@ -222,25 +234,24 @@ def _write_rows(
 
 def _delete_superseded(transaction: Transaction, name: str, rows: pa.Table) -> None:
     """Rows of the lake that a correction replaces, partition by partition."""
-    from comity.store.rows import KEYS
-    from comity.store.schema import PARTITION
-
     for batch in rows.to_batches(max_chunksize=500):
         conditions = []
         for row in batch.to_pylist():
             columns = [*KEYS[name], *([PARTITION[name]] if name in PARTITION else [])]
-            conditions.append(
-                "(" + " AND ".join(f"{c} = {_literal(row[c])}" for c in columns) + ")"
-            )
+            conditions.append("(" + " AND ".join(_equals(c, row[c]) for c in columns) + ")")
         if conditions:
             transaction.delete(name, " OR ".join(conditions))
 
 
-def _literal(value: object) -> str:
+def _equals(column: str, value: object) -> str:
+    if value is None:
+        return f"{column} IS NULL"
     if isinstance(value, int):
-        return str(value)
+        return f"{column} = {value}"
     text = str(value).replace("'", "''")
-    return f"'{text}'"
+    if isinstance(value, dt.date):
+        return f"{column} = CAST('{text}' AS DATE)"
+    return f"{column} = '{text}'"
 
 
 def _write_provenance(

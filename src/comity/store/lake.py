@@ -123,7 +123,7 @@ class Lake:
 
     def connect(self, version: LakeVersion) -> duckdb.DuckDBPyConnection:
         """An in-memory DuckDB with one view for each table of the lake version."""
-        connection = duckdb.connect(":memory:", config={"TimeZone": "UTC"})
+        connection = duckdb.connect(":memory:")
         for name in TABLES:
             attach(connection, name, name, self.files(name, version))
         return connection
@@ -135,8 +135,9 @@ def attach(
     """A view over a lake table's Parquet files; an empty one where there is no file."""
     schema = lake_schema(table)
     if not files:
-        connection.register(f"empty_{view}", schema.empty_table())
-        connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM "empty_{view}"')
+        connection.register("empty", schema.empty_table())
+        connection.execute(f'CREATE TABLE "{view}" AS SELECT * FROM empty')
+        connection.unregister("empty")
         return
     columns = ", ".join(f'"{name}"' for name in schema.names)
     listed = ", ".join("'" + file.replace("'", "''") + "'" for file in sorted(files))

@@ -54,8 +54,8 @@ def sort_rows(connection: duckdb.DuckDBPyConnection, name: str, parsed: pa.Table
     if name == "events":
         _keep_one_act_a_day(connection)
     columns = ", ".join(["dataset", *PARSED[name].names])
-    new = connection.execute(f"SELECT {columns} FROM staged ORDER BY place").to_arrow_table()
-    superseded = connection.execute("SELECT * FROM superseded").to_arrow_table()
+    new = connection.sql(f"SELECT {columns} FROM staged ORDER BY place").to_arrow_table()
+    superseded = connection.sql("SELECT * FROM superseded").to_arrow_table()
     return Sorted(new, superseded, parsed.num_rows - new.num_rows)
 
 

@@ -37,7 +37,7 @@ class Transaction:
 
     def connect(self, tables: tuple[str, ...] = TABLES) -> duckdb.DuckDBPyConnection:
         """DuckDB views of the tables as they stand inside this transaction."""
-        connection = duckdb.connect(":memory:", config={"TimeZone": "UTC"})
+        connection = duckdb.connect(":memory:")
         now = LakeVersion(self.base.number, self.base.committed_at, "", self._tables())
         for name in tables:
             attach(connection, name, name, self.lake.files(name, now))
@@ -47,11 +47,11 @@ class Transaction:
         """New rows, partition by partition where the table has one."""
         if rows.num_rows == 0:
             return
-        partition = PARTITION.get(name)
+        partition, schema = PARTITION.get(name), lake_schema(name)
         table = DeltaTable(str(self.lake.table_path(name)))
         write_deltalake(
             table,
-            rows.cast(lake_schema(name)),
+            rows.select(schema.names).cast(schema),
             mode="append",
             partition_by=[partition] if partition else None,
         )

@@ -1,0 +1,115 @@
+"""How each act is read: its gesture class, whether it is a meeting, whether it breaks an obligation.
+
+All of it depends on the *cell* alone: one day, one directed pair, one code. So the heavy step groups
+acts into cells first; the same expression runs on DuckDB and on Spark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import narwhals as nw
+import pyarrow as pa
+from narwhals.typing import LazyFrameT
+
+CELL = ("day", "source", "target", "scheme", "code")
+PAIR_CODE = ("source", "target", "scheme", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTables:
+    """What an act is read by, as flat tables.
+
+    `book`: scheme, code, gesture_class, meeting, recognition, goldstein_tenths, quad, intensity.
+    `recognitions`: source, target, first_day, end_day (half-open): stretches in which an act of
+    recognition by `source` means `target` itself.
+    `obligations`: source, target, scheme, code, first_day, end_day, instrument: the codes that
+    breach a listed obligation of source to target while it is in force; end_day null: still.
+    """
+
+    book: pa.Table
+    recognitions: pa.Table
+    obligations: pa.Table
+
+
+def read_cells(
+    acts: LazyFrameT, book: LazyFrameT, recognitions: LazyFrameT, obligations: LazyFrameT
+) -> LazyFrameT:
+    """Cells with their reading.
+
+    `acts` has day, source, target, scheme, code, n, goldstein_tenths (null: the code-book's score
+    is taken). Gives, for each cell: `acts` (n), `reading` (a gesture class, or "meeting"), quad,
+    `goldstein_sum` in tenths over the acts that have a score, `goldstein_acts` how many have one,
+    and `breach`, the number of acts that breach a listed obligation (0 or all of the cell).
+    Codes that are not in the code-book are left out: sources reject them before they are stored.
+    """
+    cells = _cells(acts, book)
+    cells = _with_flag(cells, _mirrored(cells), "mirrored")
+    cells = _with_flag(cells, _recognised(cells, recognitions), "recognised")
+    cells = _with_flag(cells, _breaching(cells, obligations), "breaching")
+    meeting = (nw.col("meeting") == "always") | (
+        (nw.col("meeting") == "if_mirrored") & (nw.col("mirrored") == 1)
+    )
+    other_party = nw.col("recognition") & (nw.col("recognised") == 0)
+    return cells.with_columns(
+        reading=nw.when(meeting)
+        .then(nw.lit("meeting"))
+        .otherwise(
+            nw.when(other_party).then(nw.lit("neutral")).otherwise(nw.col("gesture_class"))
+        ),
+        breach=nw.col("breaching") * nw.col("acts"),
+    ).select(*CELL, "acts", "reading", "quad", "goldstein_sum", "goldstein_acts", "breach")
+
+
+def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
+    own = book.select(
+        "scheme",
+        "code",
+        "gesture_class",
+        "meeting",
+        "recognition",
+        "quad",
+        book_score=nw.col("goldstein_tenths").cast(nw.Int64),
+    )
+    scored = acts.join(own, on=["scheme", "code"], how="inner").with_columns(
+        score=nw.coalesce(nw.col("goldstein_tenths").cast(nw.Int64), nw.col("book_score")),
+        n=nw.col("n").cast(nw.Int64),
+    )
+    cells = scored.group_by(*CELL, "gesture_class", "meeting", "recognition", "quad").agg(
+        acts=nw.col("n").sum(),
+        goldstein_sum=(nw.col("score") * nw.col("n")).sum(),
+        goldstein_acts=nw.when(~nw.col("score").is_null()).then(nw.col("n")).otherwise(0).sum(),
+    )
+    # DuckDB widens the sum of integers to a type of 128 bits.
+    return cells.with_columns(nw.col("acts", "goldstein_sum", "goldstein_acts").cast(nw.Int64))
+
+
+def _mirrored(cells: LazyFrameT) -> LazyFrameT:
+    """Cells whose code was coded in the other direction too, on the same day."""
+    reverse = cells.select(
+        "day", "scheme", "code", source=nw.col("target"), target=nw.col("source")
+    )
+    return cells.select(*CELL).join(reverse, on=list(CELL), how="inner")
+
+
+def _recognised(cells: LazyFrameT, recognitions: LazyFrameT) -> LazyFrameT:
+    dated = cells.filter(nw.col("recognition")).select(*CELL)
+    return _in_force(dated.join(recognitions, on=["source", "target"], how="inner"))
+
+
+def _breaching(cells: LazyFrameT, obligations: LazyFrameT) -> LazyFrameT:
+    return _in_force(cells.select(*CELL).join(obligations, on=list(PAIR_CODE), how="inner"))
+
+
+def _in_force(joined: LazyFrameT) -> LazyFrameT:
+    begun = nw.col("first_day") <= nw.col("day")
+    not_over = nw.col("end_day").is_null() | (nw.col("day") < nw.col("end_day"))
+    return joined.filter(begun & not_over).select(*CELL)
+
+
+def _with_flag(cells: LazyFrameT, marked: LazyFrameT, name: str) -> LazyFrameT:
+    """A column of 1 for the marked cells and 0 for the others."""
+    flags = marked.unique(subset=list(CELL)).with_columns(nw.lit(1).alias(name))
+    return cells.join(flags, on=list(CELL), how="left").with_columns(
+        nw.coalesce(nw.col(name), nw.lit(0)).cast(nw.Int64).alias(name)
+    )

@@ -1,0 +1,78 @@
+"""A bloc as an actor: the acts of its institutions, of its members of that day, or of both."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import duckdb
+import pyarrow as pa
+
+from comity.vocabulary.dyad import Dyad
+
+
+class BlocVoice(StrEnum):
+    """Whose acts count as those of a bloc."""
+
+    INSTITUTIONS = "institutions"
+    MEMBERS = "members"
+    BOTH = "both"
+
+
+COLLAPSE = """
+-- One row: an act whose sides stand for the two ends of the dyad that day; `source_as_recorded`
+-- and `target_as_recorded` keep who it was.
+WITH voices AS (
+    SELECT organisation AS bloc, state AS voice, first_day, end_day
+    FROM memberships
+    WHERE status = 'member' AND organisation IN ($source, $target) AND $members
+    UNION ALL
+    SELECT actor, actor, DATE '0001-01-01', NULL
+    FROM (SELECT unnest([$source, $target]) AS actor)
+    WHERE actor NOT IN (SELECT organisation FROM memberships) OR $institutions
+)
+SELECT acts.* REPLACE (a.bloc AS source, b.bloc AS target),
+    acts.source AS source_as_recorded, acts.target AS target_as_recorded
+FROM acts
+JOIN voices a ON a.voice = acts.source AND a.first_day <= acts.day
+    AND (a.end_day IS NULL OR acts.day < a.end_day)
+JOIN voices b ON b.voice = acts.target AND b.first_day <= acts.day
+    AND (b.end_day IS NULL OR acts.day < b.end_day)
+WHERE a.bloc <> b.bloc
+"""
+
+
+def voices(dyad: Dyad, memberships: pa.Table, voice: BlocVoice) -> dict[str, tuple[str, ...]]:
+    """For each end of a dyad, the codes whose acts may stand for it on some day."""
+    spoken: dict[str, tuple[str, ...]] = {}
+    members: dict[str, set[str]] = {}
+    for row in memberships.to_pylist():
+        if row["status"] == "member":
+            members.setdefault(row["organisation"], set()).add(row["state"])
+    for end in (dyad.source, dyad.target):
+        if end not in members or voice is BlocVoice.INSTITUTIONS:
+            spoken[end] = (end,)
+        elif voice is BlocVoice.MEMBERS:
+            spoken[end] = tuple(sorted(members[end]))
+        else:
+            spoken[end] = (end, *sorted(members[end]))
+    return spoken
+
+
+def collapse(acts: pa.Table, memberships: pa.Table, dyad: Dyad, voice: BlocVoice) -> pa.Table:
+    """Acts with each side replaced by the end of the dyad that it stands for on that day.
+
+    `acts` holds both directions. An act of a state that was no member that day is left out, and so
+    is one between two voices of the same end.
+    """
+    with duckdb.connect(":memory:") as connection:
+        connection.register("acts", acts)
+        connection.register("memberships", memberships)
+        return connection.sql(
+            COLLAPSE,
+            params={
+                "source": dyad.source,
+                "target": dyad.target,
+                "members": voice is not BlocVoice.INSTITUTIONS,
+                "institutions": voice is not BlocVoice.MEMBERS,
+            },
+        ).to_arrow_table()

@@ -1,0 +1,80 @@
+"""The acts behind a series: each with its class, type, intensity and record, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+from comity.measures.act_reading import ReadingTables, read_cells
+
+LISTED = """
+-- One row: an act from one record, or `count` acts of a dataset that publishes counts only.
+SELECT
+    acts.day, acts.source, acts.target,
+    cells.reading AS gesture_class,
+    book.title AS type,
+    acts.scheme, acts.code,
+    book.intensity,
+    acts.source_organ, acts.target_organ,
+    CAST(acts.n AS BIGINT) AS "count",
+    CASE WHEN acts.counts_only THEN 'counts only' ELSE 'record' END AS evidence,
+    acts.record_id AS record, acts.dataset,
+    CASE WHEN acts.counts_only THEN acts.record_id ELSE acts.file_name END AS source_file,
+    acts.line,
+    coalesce(acts.goldstein_tenths, book.goldstein_tenths) / 10.0 AS goldstein,
+    CASE WHEN cells.breach > 0 THEN (
+        SELECT string_agg(DISTINCT instrument, '; ') FROM obligations
+        WHERE obligations.source = acts.source AND obligations.target = acts.target
+            AND obligations.scheme = acts.scheme AND obligations.code = acts.code
+            AND obligations.first_day <= acts.day
+            AND (obligations.end_day IS NULL OR acts.day < obligations.end_day)
+    ) END AS breaches
+FROM acts
+JOIN cells USING (day, source, target, scheme, code)
+JOIN book ON book.scheme = acts.scheme AND book.code = acts.code
+ORDER BY acts.day DESC, book.intensity DESC, acts.code, acts.record_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gestures:
+    """Acts, newest first; `.table` has a row for each record, or for each count of a
+    counts-only dataset (`evidence` says which).
+
+    `gesture_class` is friendly, neutral, insult, offence, attack or meeting; `intensity` 0 to 10;
+    `breaches` names the listed obligations in force that the act is contrary to.
+    """
+
+    table: pa.Table
+
+    @property
+    def text(self) -> str:
+        """How many acts of each class."""
+        counts: dict[str, int] = {}
+        for row in self.table.select(["gesture_class", "count"]).to_pylist():
+            counts[row["gesture_class"]] = counts.get(row["gesture_class"], 0) + row["count"]
+        listed = ", ".join(f"{n} {name}" for name, n in sorted(counts.items()))
+        return listed or "No act is recorded."
+
+
+def gestures(acts: pa.Table, tables: ReadingTables) -> Gestures:
+    """List acts (the columns of the lake's `acts`, and `file_name`), each read by the code-book.
+
+    `acts` should hold both directions of a pair: whether an act was mirrored shows only there.
+    """
+    with duckdb.connect(":memory:") as connection:
+        views = {
+            "acts": acts,
+            "book": tables.book,
+            "recognitions": tables.recognitions,
+            "obligations": tables.obligations,
+        }
+        for name, table in views.items():
+            connection.register(name, table)
+        frames = [nw.from_native(connection.table(name)) for name in views]
+        cells = read_cells(*frames).collect("pyarrow").to_native()
+        connection.register("cells", cells)
+        return Gestures(connection.sql(LISTED).to_arrow_table())

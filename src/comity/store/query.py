@@ -1,0 +1,67 @@
+"""Reading the lake: one door for all queries, each with its text when it fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from comity.errors import LakeError
+from comity.store.lake import Lake, LakeVersion
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A lake at one version, open for queries. Two readings of one version say the same."""
+
+    lake: Lake
+    version: LakeVersion
+    _views: frozenset[str] = field(default=frozenset({"acts"}), repr=False)
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """DuckDB with a view for each table of this lake version, and the view `acts` over both."""
+        connection = self.lake.connect(self.version)
+        for view in sorted(self._views):
+            connection.execute(f'CREATE VIEW "{view}" AS {statement(view)}')
+        return connection
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """The rows of a query; `$name` in the text takes its value from `parameters`.
+
+        Raises LakeError with the text of a query that failed.
+        """
+        try:
+            cursor = self.connection.cursor()
+            return cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
+        except duckdb.Error as error:
+            raise LakeError(
+                f"A query of the lake failed: {str(error).splitlines()[0]}", hint=sql.strip()
+            ) from error
+
+    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """The rows of the named statement in `store/sql/`."""
+        return self.query(statement(name), parameters)
+
+
+def statement(name: str) -> str:
+    """The text of `store/sql/<name>.sql`."""
+    return resources.files("comity.store").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
+
+
+def reading(home: Path, as_of: int | None = None) -> Reading:
+    """The lake in a folder at its newest version, or at `as_of`."""
+    lake = Lake(home)
+    return Reading(lake, lake.version(as_of))
+
+
+def day_parameters(first_day: dt.date, last_day: dt.date) -> dict[str, dt.date]:
+    """The two days of a span, both inclusive, as query parameters."""
+    return {"first_day": first_day, "last_day": last_day}

@@ -1,0 +1,78 @@
+"""`gestures`: the acts behind a series, newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pyarrow.compute as pc
+from pydantic import Field
+
+from comity.errors import unknown
+from comity.measures.bloc_acts import BlocVoice
+from comity.measures.dyad_series import READINGS
+from comity.measures.gestures import gestures as list_gestures
+from comity.measures.reading_tables import default_reading
+from comity.workbench.bench import Workbench
+from comity.workbench.pair import find_dyad, pair_acts
+from comity.workbench.result import Request, Result
+
+
+class GesturesRequest(Request):
+    """Which acts: those of `source` toward `target`, with `both` those of the other direction."""
+
+    source: str = Field(description="who acts: a code (ARM) or a name (Armenia)")
+    target: str = Field(description="toward whom: a code or a name")
+    first_day: dt.date | None = Field(None, description="first day of the span")
+    last_day: dt.date | None = Field(None, description="last day of the span, included")
+    both: bool = Field(False, description="add the acts of the other direction")
+    gesture_class: str | None = Field(None, description="only this class, e.g. insult")
+    limit: int | None = Field(None, ge=1, description="at most so many, the newest")
+    dataset: str | None = Field(None, description="the source to read; default: best coverage")
+    voice: BlocVoice = Field(
+        BlocVoice.INSTITUTIONS, description="whose acts are those of a bloc such as the EU"
+    )
+
+
+class GesturesResult(Result):
+    """`.table` has a row for each record, or each count of a counts-only source."""
+
+    dataset: str
+    coverage: str
+    matching: int
+
+
+def gestures(bench: Workbench, request: GesturesRequest) -> GesturesResult:
+    """The acts between two actors with class, type, intensity and source record, newest first."""
+    _check_class(request.gesture_class)
+    reading = bench.reading()
+    dyad = find_dyad(request.source, request.target)
+    pair = pair_acts(
+        reading,
+        dyad,
+        first_day=request.first_day,
+        last_day=request.last_day,
+        dataset=request.dataset,
+        voice=request.voice,
+        with_totals=False,
+    )
+    listed = list_gestures(pair.acts, default_reading())
+    table = listed.table
+    if not request.both:
+        table = table.filter(pc.equal(table["source"], dyad.source))
+    if request.gesture_class:
+        table = table.filter(pc.equal(table["gesture_class"], request.gesture_class))
+    matching = table.num_rows
+    shown = table.slice(0, request.limit) if request.limit else table
+    return GesturesResult(
+        table=shown,
+        text=type(listed)(table).text,
+        lake_version=reading.version.number,
+        dataset=pair.choice.dataset,
+        coverage=pair.choice.text,
+        matching=matching,
+    )
+
+
+def _check_class(name: str | None) -> None:
+    if name is not None and name not in READINGS:
+        raise unknown("class", name, READINGS, next_step=f"Classes: {', '.join(READINGS)}.")

@@ -1,0 +1,132 @@
+"""`ingest`: publishers' files into the lake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+from pydantic import Field
+
+from comity.errors import BadValue
+from comity.sources.catalogue import find_source, recognise
+from comity.sources.mirror import find_mirror, mirror_entries, mirror_source
+from comity.store.embedded import load_default
+from comity.store.ingest import IngestReport, ingest_file, source_file
+from comity.workbench.bench import Workbench
+from comity.workbench.result import Request, Result
+
+COLUMNS = ("records", "events", "repeats", "dropped", "rejected", "superseded")
+SCHEMA = pa.schema(
+    [
+        ("file", pa.string()),
+        ("dataset", pa.string()),
+        *((name, pa.int64()) for name in COLUMNS),
+        ("state", pa.string()),
+        ("dropped_by_reason", pa.string()),
+        ("first_rejects", pa.string()),
+        ("lake_version", pa.int64()),
+    ]
+)
+
+
+class IngestRequest(Request):
+    """What to read: files of a `source`; `mirror` with names or `all`; or `default`."""
+
+    source: str = Field(description="a source (`icews`, `keds`, ...), `mirror`, `default` or `auto`")
+    files: tuple[str, ...] = Field((), description="files, or names of the mirror's tables")
+    all: bool = Field(False, description="with `mirror`: all its tables")
+    options: Mapping[str, str] = Field(default_factory=dict, description="options of the parser")
+
+
+class IngestResult(Result):
+    """`.table`: for each file records = events + repeats + dropped + rejected."""
+
+    not_loaded: Mapping[str, str] = Field(default_factory=dict)
+
+
+def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
+    """Read files into the lake, each whole or not at all; the same file twice changes nothing.
+
+    The embedded default is loaded first where there is no lake yet.
+    """
+    if request.source == "default":
+        reports = load_default(
+            bench.lake, find_source, progress=bench.progress, on_wait=bench.on_wait
+        )
+        return _result(reports, {})
+    bench.ensure_lake()
+    if request.source == "mirror":
+        return _ingest_mirror(bench, request)
+    if not request.files:
+        raise BadValue(
+            "No file was named.",
+            next_step=f"Give at least one: `comity ingest {request.source} FILE`.",
+        )
+    return _result([_one(bench, request, Path(name)) for name in request.files], {})
+
+
+def _one(bench: Workbench, request: IngestRequest, path: Path) -> IngestReport:
+    source = recognise(path) if request.source == "auto" else find_source(request.source)
+    return ingest_file(
+        bench.lake,
+        source,
+        source_file(path),
+        options=request.options,
+        progress=bench.progress,
+        on_wait=bench.on_wait,
+    )
+
+
+def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
+    root = find_mirror(bench.environ, Path.cwd())
+    entries = mirror_entries(root)
+    chosen = entries if request.all else [mirror_source(name, entries) for name in request.files]
+    if not chosen:
+        raise BadValue(
+            "No table of the mirror was named.",
+            next_step="`comity ingest mirror NAME` or `comity ingest mirror --all`. "
+            f"Names: {', '.join(e.name for e in entries if not e.not_loaded)}.",
+        )
+    reports = []
+    for entry in chosen:
+        if not entry.not_loaded:
+            bench.progress(entry.name, 0)
+            file = source_file(entry.path, entry.path.name)
+            reports.append(
+                ingest_file(
+                    bench.lake,
+                    entry.source,
+                    file,
+                    progress=bench.progress,
+                    on_wait=bench.on_wait,
+                )
+            )
+    return _result(reports, {e.name: e.not_loaded for e in chosen if e.not_loaded})
+
+
+def _result(reports: Sequence[IngestReport], not_loaded: Mapping[str, str]) -> IngestResult:
+    rows = [
+        {
+            "file": report.file,
+            "dataset": ", ".join(report.datasets),
+            "records": report.records,
+            "events": report.events,
+            "repeats": report.repeats,
+            "dropped": sum(report.dropped.values()),
+            "rejected": report.rejected,
+            "superseded": report.superseded,
+            "state": "already in the lake" if report.unchanged else "ingested",
+            "dropped_by_reason": "; ".join(f"{n} {why}" for why, n in report.dropped.items()),
+            "first_rejects": "; ".join(f"line {r.line}: {r.reason}" for r in report.rejects[:3]),
+            "lake_version": report.lake_version,
+        }
+        for report in reports
+    ]
+    events, rejected = (sum(r[c] for r in rows) for c in ("events", "rejected"))  # type: ignore[misc]
+    return IngestResult(
+        table=pa.Table.from_pylist(rows, schema=SCHEMA),
+        text=f"{len(rows)} files: {events} rows in the lake from them, {rejected} rejected.",
+        lake_version=max((r.lake_version for r in reports), default=None),
+        not_loaded=not_loaded,
+    )
