@@ -20,20 +20,39 @@ PAIR_CODE = ("source", "target", "scheme", "code")
 class ReadingTables:
     """What an act is read by, as flat tables.
 
-    `book`: scheme, code, gesture_class, meeting, recognition, goldstein_tenths, quad, intensity.
-    `recognitions`: source, target, first_day, end_day (half-open): stretches in which an act of
-    recognition by `source` means `target` itself.
+    `book`: scheme, code, title, gesture_class, meeting, recognition, aim, goldstein_tenths, quad,
+    intensity.
+    `recognitions`: source, target, first_day, end_day (half-open; null: still): stretches in which
+    an act of recognition by `source` means `target` itself.
+    `hosted_forces`: the same columns: stretches in which `target` had agreed to forces of `source`,
+    so that a show of force is not aimed at it.
     `obligations`: source, target, scheme, code, first_day, end_day, instrument: the codes that
     breach a listed obligation of source to target while it is in force; end_day null: still.
     """
 
     book: pa.Table
     recognitions: pa.Table
+    hosted_forces: pa.Table
     obligations: pa.Table
+
+    @property
+    def by_name(self) -> dict[str, pa.Table]:
+        """The tables by the names of `read_cells`' arguments."""
+        return {
+            "book": self.book,
+            "recognitions": self.recognitions,
+            "hosted_forces": self.hosted_forces,
+            "obligations": self.obligations,
+        }
 
 
 def read_cells(
-    acts: LazyFrameT, book: LazyFrameT, recognitions: LazyFrameT, obligations: LazyFrameT
+    acts: LazyFrameT,
+    *,
+    book: LazyFrameT,
+    recognitions: LazyFrameT,
+    hosted_forces: LazyFrameT,
+    obligations: LazyFrameT,
 ) -> LazyFrameT:
     """Cells with their reading.
 
@@ -45,17 +64,21 @@ def read_cells(
     """
     cells = _cells(acts, book)
     cells = _with_flag(cells, _mirrored(cells), "mirrored")
-    cells = _with_flag(cells, _recognised(cells, recognitions), "recognised")
+    cells = _with_flag(cells, _in_window(cells, "recognition", recognitions), "recognised")
+    cells = _with_flag(cells, _in_window(cells, "aim", hosted_forces), "hosted")
     cells = _with_flag(cells, _breaching(cells, obligations), "breaching")
     meeting = (nw.col("meeting") == "always") | (
         (nw.col("meeting") == "if_mirrored") & (nw.col("mirrored") == 1)
     )
     other_party = nw.col("recognition") & (nw.col("recognised") == 0)
+    not_aimed = nw.col("aim") & (nw.col("hosted") == 1)
     return cells.with_columns(
         reading=nw.when(meeting)
         .then(nw.lit("meeting"))
         .otherwise(
-            nw.when(other_party).then(nw.lit("neutral")).otherwise(nw.col("gesture_class"))
+            nw.when(other_party | not_aimed)
+            .then(nw.lit("neutral"))
+            .otherwise(nw.col("gesture_class"))
         ),
         breach=nw.col("breaching") * nw.col("acts"),
     ).select(*CELL, "acts", "reading", "quad", "goldstein_sum", "goldstein_acts", "breach")
@@ -68,6 +91,7 @@ def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
         "gesture_class",
         "meeting",
         "recognition",
+        "aim",
         "quad",
         book_score=nw.col("goldstein_tenths").cast(nw.Int64),
     )
@@ -75,7 +99,7 @@ def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
         score=nw.coalesce(nw.col("goldstein_tenths").cast(nw.Int64), nw.col("book_score")),
         n=nw.col("n").cast(nw.Int64),
     )
-    cells = scored.group_by(*CELL, "gesture_class", "meeting", "recognition", "quad").agg(
+    cells = scored.group_by(*CELL, "gesture_class", "meeting", "recognition", "aim", "quad").agg(
         acts=nw.col("n").sum(),
         goldstein_sum=(nw.col("score") * nw.col("n")).sum(),
         goldstein_acts=nw.when(~nw.col("score").is_null()).then(nw.col("n")).otherwise(0).sum(),
@@ -92,9 +116,10 @@ def _mirrored(cells: LazyFrameT) -> LazyFrameT:
     return cells.select(*CELL).join(reverse, on=list(CELL), how="inner")
 
 
-def _recognised(cells: LazyFrameT, recognitions: LazyFrameT) -> LazyFrameT:
-    dated = cells.filter(nw.col("recognition")).select(*CELL)
-    return _in_force(dated.join(recognitions, on=["source", "target"], how="inner"))
+def _in_window(cells: LazyFrameT, asks: str, windows: LazyFrameT) -> LazyFrameT:
+    """Cells of codes that ask for a window of their pair, and have one open that day."""
+    dated = cells.filter(nw.col(asks)).select(*CELL)
+    return _in_force(dated.join(windows, on=["source", "target"], how="inner"))
 
 
 def _breaching(cells: LazyFrameT, obligations: LazyFrameT) -> LazyFrameT:

@@ -126,21 +126,14 @@ def dyad_series(
     with duckdb.connect(":memory:") as connection:
         frames = {
             name: nw.from_native(connection.from_arrow(table))
-            for name, table in {
-                "acts": acts,
-                "book": tables.book,
-                "recognitions": tables.recognitions,
-                "obligations": tables.obligations,
-                "calendar": calendar,
-            }.items()
+            for name, table in tables.by_name.items()
         }
-        cells = read_cells(
-            frames["acts"], frames["book"], frames["recognitions"], frames["obligations"]
-        )
-        counted = period_counts(cells, frames["calendar"]).collect("pyarrow").to_native()
+        cells = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
+        counted = period_counts(cells, nw.from_native(connection.from_arrow(calendar)))
+        counts = counted.collect("pyarrow").to_native()
     by_key = {
         (row["source"], row["target"], row["period_start"]): row
-        for row in counted.to_pylist()
+        for row in counts.to_pylist()
     }
     totals = _totals(source_totals, covered, granularity)
     rows = [

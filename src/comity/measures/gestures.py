@@ -66,15 +66,11 @@ def gestures(acts: pa.Table, tables: ReadingTables) -> Gestures:
     `acts` should hold both directions of a pair: whether an act was mirrored shows only there.
     """
     with duckdb.connect(":memory:") as connection:
-        views = {
-            "acts": acts,
-            "book": tables.book,
-            "recognitions": tables.recognitions,
-            "obligations": tables.obligations,
-        }
-        for name, table in views.items():
+        connection.register("acts", acts)
+        for name, table in tables.by_name.items():
             connection.register(name, table)
-        frames = [nw.from_native(connection.table(name)) for name in views]
-        cells = read_cells(*frames).collect("pyarrow").to_native()
-        connection.register("cells", cells)
+        frames = {name: nw.from_native(connection.table(name)) for name in tables.by_name}
+        cells = read_cells(nw.from_native(connection.table("acts")), **frames)
+        read = cells.collect("pyarrow").to_native()
+        connection.register("cells", read)
         return Gestures(connection.sql(LISTED).to_arrow_table())

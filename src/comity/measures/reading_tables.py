@@ -16,7 +16,14 @@ from comity.vocabulary.dyad import Dyad
 def default_reading() -> ReadingTables:
     """What acts are read by unless a desk defines its own reading."""
     book = code_book()
-    return ReadingTables(book.table, book.recognitions, _by_full_code(book.table))
+    titles = [
+        reading.title if (reading := book.reading(row["scheme"], row["code"])) else ""
+        for row in book.table.select(["scheme", "code"]).to_pylist()
+    ]
+    titled = book.table.append_column("title", pa.array(titles, pa.string()))
+    return ReadingTables(
+        titled, book.recognitions, book.hosted_forces, _by_full_code(book.table)
+    )
 
 
 def _by_full_code(book: pa.Table) -> pa.Table:

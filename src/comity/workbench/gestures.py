@@ -13,7 +13,7 @@ from comity.measures.dyad_series import READINGS
 from comity.measures.gestures import gestures as list_gestures
 from comity.measures.reading_tables import default_reading
 from comity.workbench.bench import Workbench
-from comity.workbench.pair import find_dyad, pair_acts
+from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.workbench.result import Request, Result
 
 

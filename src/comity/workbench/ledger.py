@@ -11,7 +11,7 @@ from comity.measures.dyad_series import CoveredDay, dyad_series
 from comity.measures.reading_tables import default_reading, is_judged
 from comity.vocabulary.period import Granularity
 from comity.workbench.bench import Workbench
-from comity.workbench.pair import find_dyad, pair_acts
+from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.workbench.result import Request, Result
 
 

@@ -1,4 +1,4 @@
-"""A pair of actors made ready for a verb: found by code or name, its acts read from one dataset."""
+"""The acts between two actors, read from the one dataset that covers the span best."""
 
 from __future__ import annotations
 

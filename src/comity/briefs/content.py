@@ -1,0 +1,72 @@
+"""What a section of a brief is made of: prose, charts, tables, and numbers that know their source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a brief, traced: what it is, its unit and period, its source and lake version.
+
+    `low` and `high` are the ends of a 95 per cent interval, where the number is an estimate.
+    A number outside coverage does not exist: there is no Number for it.
+    """
+
+    id: str
+    label: str
+    value: float | int
+    unit: str
+    period: str
+    source: str
+    lake_version: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of plain prose; `small` for notes."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart or map as SVG, with a text for those who can't see it and a caption with its source.
+
+    `wide_mm` is its width on paper.
+    """
+
+    name: str
+    svg: str
+    alt: str
+    caption: str
+    wide_mm: float = 170.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of text cells. `right` names the columns set flush right (numbers)."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    caption: str = ""
+    right: frozenset[str] = frozenset()
+    widths: Sequence[float] = ()
+
+
+Block = Paragraph | Picture | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """A section: its title, a lead sentence, blocks in order, and every number it shows."""
+
+    id: str
+    title: str
+    lead: str = ""
+    blocks: Sequence[Block] = ()
+    numbers: Sequence[Number] = field(default_factory=tuple)

@@ -1,0 +1,247 @@
+"""What the lake says about one state among its poles: gathered once, read by every section."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from comity.errors import OutsideCoverage
+from comity.measures.dyad_series import CoveredDay, DyadSeries, dyad_series
+from comity.measures.gestures import Gestures, gestures
+from comity.measures.pair_acts import pair_acts
+from comity.measures.partner_balance import PartnerBalance, partner_balance
+from comity.measures.reading_tables import default_reading, is_judged
+from comity.measures.vote_agreement import VoteAgreement, agreement_with_poles
+from comity.registry import actors
+from comity.sources.contract import Coverage
+from comity.store.coverage import DEFAULT_YEARS, covered_days
+from comity.store.query import Reading
+from comity.vocabulary.bloc import Bloc, MemberSpell
+from comity.vocabulary.dyad import Dyad
+from comity.vocabulary.period import Granularity, Span
+from comity.vocabulary.region import Region
+from comity.vocabulary.state import State
+
+HOSTILE = ("insult", "offence", "attack")
+
+
+@dataclass(frozen=True, slots=True)
+class PoleEvidence:
+    """What passed between the state and one pole, month by month and act by act."""
+
+    code: str
+    name: str
+    months: DyadSeries
+    acts: Gestures
+    judged: bool
+
+    def rows(self, source: str) -> list[dict[str, object]]:
+        """The months of one direction."""
+        return [row for row in self.months.table.to_pylist() if row["source"] == source]
+
+    def total(self, source: str, *classes: str) -> int:
+        """Acts of some classes (default: all) in one direction."""
+        names = classes or ("acts",)
+        return sum(int(row[name]) for row in self.rows(source) for name in names)  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a brief is made from. Sections read it and compute nothing on the lake."""
+
+    state: State
+    region: Region
+    poles: tuple[PoleEvidence, ...]
+    dataset: str
+    span: Span
+    covered: tuple[CoveredDay, ...]
+    partners: PartnerBalance
+    votes: Mapping[str, VoteAgreement]
+    visa_facts: pa.Table
+    visa_coverage: Sequence[Coverage]
+    memberships: pa.Table
+    agreements: pa.Table
+    sources: pa.Table
+    eu: Bloc
+    lake_version: int
+    committed_at: dt.datetime
+
+    @property
+    def period(self) -> str:
+        """The span of the acts as an ISO 8601 interval, both ends included."""
+        return f"{self.span.first_day.isoformat()}/{self.span.last_day.isoformat()}"
+
+    def name(self, code: str) -> str:
+        """The English short name of an actor."""
+        return actors().name(code)
+
+    def pole_actor(self, code: str) -> str | Bloc:
+        """A pole as a measure takes it: the EU as a bloc of its members, a state by its code."""
+        return self.eu if code == self.eu.code else code
+
+
+def gather(
+    reading: Reading, state: State, region: Region, *, dataset: str | None = None
+) -> Evidence:
+    """Read all that a brief needs.
+
+    The acts come from one dataset for all poles, the one asked for or the one that covers the most
+    days of the last ten years. Raises OutsideCoverage where no dataset covers the state and a pole.
+    """
+    poles = region.poles_of(state.code)
+    chosen, days = _choose_dataset(reading, state.code, poles, dataset)
+    span = Span.inclusive(days[0].day, days[-1].day)
+    found = [_pole(reading, state.code, pole, chosen, span, days) for pole in poles]
+    bloc = _bloc(reading, "EU")
+    return Evidence(
+        state=state,
+        region=region,
+        poles=tuple(pole for pole in found if pole is not None),
+        dataset=chosen,
+        span=span,
+        covered=days,
+        partners=_partners(reading, state.code, chosen, span),
+        votes=_votes(reading, state.code, poles, bloc),
+        visa_facts=reading.query("SELECT * FROM dyad_facts WHERE fact = 'visa'"),
+        visa_coverage=_visa_coverage(reading),
+        memberships=_of_state(reading, "memberships", "state", state.code),
+        agreements=_agreements(reading, state.code),
+        sources=reading.run("data"),
+        eu=bloc,
+        lake_version=reading.version.number,
+        committed_at=reading.version.committed_at,
+    )
+
+
+def _choose_dataset(
+    reading: Reading, state: str, poles: Sequence[str], dataset: str | None
+) -> tuple[str, tuple[CoveredDay, ...]]:
+    """The dataset that covers the most days over all poles, and the days it covers."""
+    days: dict[str, dict[dt.date, str]] = {}
+    weight: dict[str, int] = {}
+    for pole in poles:
+        for name, of in covered_days(reading, Dyad(state, pole)).items():
+            if dataset in (None, name):
+                days.setdefault(name, {}).update(of)
+    latest = max((max(of) for of in days.values()), default=None)
+    if latest is None:
+        raise OutsideCoverage(
+            f"No source of the lake covers {state} and its poles ({', '.join(poles)}).",
+            next_step="`comity data` lists what is covered; `comity ingest` adds more.",
+        )
+    earliest = dt.date(latest.year - DEFAULT_YEARS, 1, 1)
+    for name, of in days.items():
+        weight[name] = sum(day >= earliest for day in of)
+    best = max(sorted(weight), key=lambda name: weight[name])
+    kept = {day: part for day, part in days[best].items() if day >= earliest}
+    return best, tuple(CoveredDay(day, part) for day, part in sorted(kept.items()))
+
+
+def _pole(
+    reading: Reading,
+    state: str,
+    pole: str,
+    dataset: str,
+    span: Span,
+    days: tuple[CoveredDay, ...],
+) -> PoleEvidence | None:
+    """The evidence on one pole; None where the dataset does not cover the pair."""
+    dyad = Dyad(state, pole)
+    try:
+        pair = pair_acts(
+            reading,
+            dyad,
+            first_day=span.first_day,
+            last_day=span.last_day,
+            dataset=dataset,
+            with_totals=False,
+        )
+    except OutsideCoverage:
+        return None
+    dyads = (dyad, dyad.reverse)
+    months = dyad_series(
+        pair.acts,
+        default_reading(),
+        dyads=dyads,
+        judged=frozenset(d for d in dyads if is_judged(d)),
+        covered=days,
+        granularity=Granularity.MONTH,
+        dataset=dataset,
+    )
+    listed = gestures(pair.acts, default_reading())
+    return PoleEvidence(pole, actors().name(pole), months, listed, is_judged(dyad))
+
+
+def _partners(reading: Reading, state: str, dataset: str, span: Span) -> PartnerBalance:
+    acts = reading.run(
+        "state_acts",
+        {
+            "state": state,
+            "dataset": dataset,
+            "first_day": span.first_day,
+            "last_day": span.last_day,
+        },
+    )
+    return partner_balance(acts, default_reading(), state=state)
+
+
+def _bloc(reading: Reading, organisation: str) -> Bloc:
+    rows = reading.query(
+        "SELECT state, first_day, end_day FROM memberships "
+        "WHERE organisation = $organisation AND status = 'member' ORDER BY first_day, state",
+        {"organisation": organisation},
+    ).to_pylist()
+    spells = (MemberSpell(row["state"], row["first_day"], row["end_day"]) for row in rows)
+    return Bloc(organisation, tuple(spells))
+
+
+def _votes(
+    reading: Reading, state: str, poles: Sequence[str], eu: Bloc
+) -> Mapping[str, VoteAgreement]:
+    voters = sorted({state, *poles, *eu.states})
+    votes = reading.query(
+        "SELECT rcid, state, vote FROM votes WHERE list_contains($voters, state)",
+        {"voters": voters},
+    )
+    roll_calls = reading.query("SELECT * FROM roll_calls")
+    asked = [eu if pole == eu.code else pole for pole in poles]
+    return agreement_with_poles(votes, roll_calls, state=state, poles=asked)
+
+
+def _visa_coverage(reading: Reading) -> tuple[Coverage, ...]:
+    rows = reading.query("SELECT * FROM coverage WHERE \"table\" = 'dyad_facts'").to_pylist()
+    return tuple(
+        Coverage(
+            row["dataset"],
+            row["part"],
+            row["first_day"],
+            row["last_day"],
+            row["scope"],
+            tuple(json.loads(row["actors"])),
+            row["table"],
+        )
+        for row in rows
+    )
+
+
+def _of_state(reading: Reading, table: str, column: str, state: str) -> pa.Table:
+    return reading.query(
+        f'SELECT * FROM "{table}" WHERE {column} = $state ORDER BY first_day', {"state": state}
+    )
+
+
+def _agreements(reading: Reading, state: str) -> pa.Table:
+    """Agreements to which the state is party, each with all its parties."""
+    return reading.query(
+        """
+        -- One row: one party of an agreement that the state has signed, acceded to or ratified.
+        SELECT * FROM agreements
+        WHERE agreement IN (SELECT agreement FROM agreements WHERE party = $state)
+        ORDER BY coalesce(signed, in_force), agreement, party
+        """,
+        {"state": state},
+    )

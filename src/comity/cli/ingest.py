@@ -1,0 +1,70 @@
+"""`comity ingest`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from comity.cli import options
+from comity.cli.bench import command_line_bench
+from comity.cli.output import parse_format, write_result
+from comity.errors import BadValue
+from comity.workbench.ingest import IngestRequest, ingest
+
+SCREEN = (
+    "file", "dataset", "records", "events", "repeats", "dropped", "rejected", "state",
+    "dropped_by_reason", "first_rejects",
+)  # fmt: skip
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="A source (icews, keds, gdelt2, un_votes, ...), `mirror`, `default`, or `auto` to "
+        "recognise each file.",
+    ),
+]
+Files = Annotated[
+    list[str] | None, typer.Argument(metavar="PATH...", help="Files, or tables of the mirror.")
+]
+All = Annotated[bool, typer.Option("--all", help="With `mirror`: all its tables.")]
+Options = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="An option of the parser: scheme=weis."),
+]
+
+
+def command(
+    source: Source,
+    files: Files = None,
+    everything: All = False,
+    settings: Options = None,
+    fmt: options.FormatOption = "table",
+    out: options.Out = None,
+) -> None:
+    """Read publishers' files into the lake, each whole or not at all.
+
+    For each file, records = events + repeats + dropped + rejected. The same file twice changes
+    nothing.
+    """
+    output = parse_format(fmt)
+    request = IngestRequest(
+        source=source, files=tuple(files or ()), all=everything, options=_settings(settings or [])
+    )
+    with command_line_bench() as bench:
+        result = ingest(bench, request)
+    notes = [result.text, *(f"Not loaded: {n}: {why}" for n, why in result.not_loaded.items())]
+    write_result(result.table, output, out=out, columns=SCREEN, notes=notes)
+
+
+def _settings(settings: list[str]) -> dict[str, str]:
+    pairs = [setting.partition("=") for setting in settings]
+    wrong = [key for key, equals, _ in pairs if not equals]
+    if wrong:
+        raise BadValue(f"{wrong[0]!r} is not KEY=VALUE.", next_step="For example --set scheme=weis.")
+    return {key: value for key, _, value in pairs}
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("ingest")(command)

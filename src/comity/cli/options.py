@@ -1,0 +1,76 @@
+"""Options that several commands share, with their help in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from comity.errors import BadValue, nearest
+from comity.measures.bloc_acts import BlocVoice
+from comity.vocabulary.period import parse_day
+
+Source = Annotated[
+    str, typer.Argument(metavar="SOURCE", help="Who acts: a code (RUS) or a name (Russia).")
+]
+Target = Annotated[
+    str, typer.Argument(metavar="TARGET", help="Toward whom: a code (UKR) or a name (Ukraine).")
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="First day, included: 2021-01-31, 2021-01, 2021."),
+]
+To = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")
+]
+Dataset = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="The source to read; by default the one with the best coverage of the span.",
+    ),
+]
+AsOf = Annotated[
+    int | None,
+    typer.Option("--as-of", metavar="VERSION", help="Read an older lake version."),
+]
+FormatOption = Annotated[
+    str,
+    typer.Option("--format", metavar="FORMAT", help="table, csv, json or parquet."),
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")
+]
+Voice = Annotated[
+    str,
+    typer.Option(
+        "--voice",
+        metavar="VOICE",
+        help="Whose acts are a bloc's: institutions, members (of that day) or both.",
+    ),
+]
+
+
+def first(text: str | None) -> dt.date | None:
+    return None if text is None else parse_day(text)
+
+
+def last(text: str | None) -> dt.date | None:
+    return None if text is None else parse_day(text, last=True)
+
+
+def voice(text: str) -> BlocVoice:
+    """A bloc's voice by name. Raises BadValue with the valid names."""
+    try:
+        return BlocVoice(text.strip().lower())
+    except ValueError:
+        names = [v.value for v in BlocVoice]
+        near = nearest(text, names)
+        raise BadValue(
+            f"{text!r} is not a voice of a bloc.",
+            hint=f"Did you mean {near[0]}?" if near else "",
+            next_step=f"Valid voices: {', '.join(names)}.",
+        ) from None

@@ -1,0 +1,147 @@
+"""Printing: tables for people, CSV, JSON and Parquet for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from comity.errors import BadValue, ComityError, nearest
+
+# Rows of a table that fit a screen; the other formats give all.
+SCREEN_ROWS = 60
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+def parse_format(text: str) -> Format:
+    """A format by name. Raises BadValue with the valid names."""
+    try:
+        return Format(text.strip().lower())
+    except ValueError:
+        names = [f.value for f in Format]
+        near = nearest(text, names)
+        raise BadValue(
+            f"{text!r} is not a format.",
+            hint=f"Did you mean {near[0]}?" if near else "",
+            next_step=f"Valid formats: {', '.join(names)}.",
+        ) from None
+
+
+def write_result(
+    table: pa.Table,
+    fmt: Format,
+    *,
+    out: Path | None = None,
+    columns: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> None:
+    """Print a table to standard output, or write it to `out`; notes go to standard error.
+
+    `columns` are those shown on a screen; the other formats have all.
+    """
+    if fmt is Format.TABLE and out is None:
+        _print_table(table, columns)
+    elif fmt is Format.TABLE and out is not None:
+        with out.open("w", encoding="utf-8") as stream:
+            _print_table(table, columns, Console(file=stream, width=160), limit=None)
+    else:
+        _write_bytes(_encoded(table, fmt), fmt, out)
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    for note in notes:
+        if note:
+            errors.print(note, style="dim", markup=False)
+
+
+def _encoded(table: pa.Table, fmt: Format) -> bytes:
+    buffer = io.BytesIO()
+    match fmt:
+        case Format.CSV:
+            options = pa_csv.WriteOptions(quoting_style="needed")
+            pa_csv.write_csv(table, buffer, options)
+        case Format.JSON:
+            rows = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=_json)
+            buffer.write(rows.encode() + b"\n")
+        case _:
+            pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _write_bytes(content: bytes, fmt: Format, out: Path | None) -> None:
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
+        return
+    if fmt is Format.PARQUET and sys.stdout.isatty():
+        raise BadValue(
+            "Parquet is binary and would garble the screen.",
+            next_step="Write it to a file with --out FILE, or redirect standard output.",
+        )
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _json(value: object) -> str:
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def _print_table(
+    table: pa.Table,
+    columns: Sequence[str],
+    console: Console | None = None,
+    *,
+    limit: int | None = SCREEN_ROWS,
+) -> None:
+    shown = table.select([c for c in columns if c in table.column_names]) if columns else table
+    view = Table(box=None, pad_edge=False, header_style="bold")
+    for field in shown.schema:
+        number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        view.add_column(field.name, justify="right" if number else "left", overflow="fold")
+    for row in shown.slice(0, limit).to_pylist():
+        view.add_row(*(_cell(row[name]) for name in shown.column_names))
+    screen = console or Console()
+    screen.print(view, markup=False)
+    if limit is not None and table.num_rows > limit:
+        screen.print(
+            f"… {table.num_rows - limit} rows more; --format csv prints all {table.num_rows}.",
+            style="dim",
+        )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "·"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return str(value)
+
+
+def print_error(error: ComityError) -> None:
+    """What is wrong, the hint and the next step, on standard error."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    console.print(f"comity: {error.what}", style="bold red", markup=False)
+    for line in (error.hint, error.next_step):
+        if line:
+            console.print(line, markup=False)
