@@ -1,4 +1,4 @@
-"""What a section of a brief is made of: prose, charts, tables, and numbers that know their source."""
+"""What a section of a brief is made of: prose, charts, tables, and traced numbers."""
 
 from __future__ import annotations
 

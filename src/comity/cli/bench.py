@@ -1,4 +1,4 @@
-"""The workbench as the command line uses it: with a progress line, and messages on standard error."""
+"""The workbench as the command line uses it: with a progress line on standard error."""
 
 from __future__ import annotations
 

@@ -62,7 +62,9 @@ def _settings(settings: list[str]) -> dict[str, str]:
     pairs = [setting.partition("=") for setting in settings]
     wrong = [key for key, equals, _ in pairs if not equals]
     if wrong:
-        raise BadValue(f"{wrong[0]!r} is not KEY=VALUE.", next_step="For example --set scheme=weis.")
+        raise BadValue(
+            f"{wrong[0]!r} is not KEY=VALUE.", next_step="For example --set scheme=weis."
+        )
     return {key: value for key, _, value in pairs}
 
 

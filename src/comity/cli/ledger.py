@@ -59,5 +59,3 @@ def command(
 
 def add_to(app: typer.Typer) -> None:
     app.command("ledger")(command)
-
-

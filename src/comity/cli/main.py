@@ -39,7 +39,9 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except (KeyboardInterrupt, click.exceptions.Abort):
-        stopped = Interrupted("Stopped. Nothing was lost.", next_step="Run it again to complete it.")
+        stopped = Interrupted(
+            "Stopped. Nothing was lost.", next_step="Run it again to complete it."
+        )
         print_error(stopped)
         sys.exit(stopped.exit_code)
     except click.ClickException as error:

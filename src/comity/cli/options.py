@@ -22,9 +22,7 @@ From = Annotated[
     str | None,
     typer.Option("--from", metavar="DATE", help="First day, included: 2021-01-31, 2021-01, 2021."),
 ]
-To = Annotated[
-    str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")
-]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")]
 Dataset = Annotated[
     str | None,
     typer.Option(
@@ -41,9 +39,7 @@ FormatOption = Annotated[
     str,
     typer.Option("--format", metavar="FORMAT", help="table, csv, json or parquet."),
 ]
-Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")
-]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")]
 Voice = Annotated[
     str,
     typer.Option(

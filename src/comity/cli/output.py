@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
@@ -75,11 +75,14 @@ def _encoded(table: pa.Table, fmt: Format) -> bytes:
     buffer = io.BytesIO()
     match fmt:
         case Format.CSV:
-            options = pa_csv.WriteOptions(quoting_style="needed")
-            pa_csv.write_csv(table, buffer, options)
+            text = io.TextIOWrapper(buffer, encoding="utf-8", newline="", write_through=True)
+            rows = csv.writer(text, lineterminator="\n")
+            rows.writerow(table.column_names)
+            rows.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
+            text.detach()
         case Format.JSON:
-            rows = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=_json)
-            buffer.write(rows.encode() + b"\n")
+            listed = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=_json)
+            buffer.write(listed.encode() + b"\n")
         case _:
             pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()

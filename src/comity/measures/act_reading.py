@@ -1,7 +1,8 @@
-"""How each act is read: its gesture class, whether it is a meeting, whether it breaks an obligation.
+"""How each act is read: its gesture class, whether it is a meeting, whether it is a breach.
 
-All of it depends on the *cell* alone: one day, one directed pair, one code. So the heavy step groups
-acts into cells first; the same expression runs on DuckDB and on Spark.
+All of it depends on the *cell* alone: one day, one directed pair, one code, and for a show of force
+whether it addresses an organ. So the heavy step groups acts into cells first; the same expression
+runs on DuckDB and on Spark.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import narwhals as nw
 import pyarrow as pa
 from narwhals.typing import LazyFrameT
 
-CELL = ("day", "source", "target", "scheme", "code")
+KEY = ("day", "source", "target", "scheme", "code")
+CELL = (*KEY, "addressed")
 PAIR_CODE = ("source", "target", "scheme", "code")
 
 
@@ -56,10 +58,15 @@ def read_cells(
 ) -> LazyFrameT:
     """Cells with their reading.
 
-    `acts` has day, source, target, scheme, code, n, goldstein_tenths (null: the code-book's score
-    is taken). Gives, for each cell: `acts` (n), `reading` (a gesture class, or "meeting"), quad,
-    `goldstein_sum` in tenths over the acts that have a score, `goldstein_acts` how many have one,
-    and `breach`, the number of acts that breach a listed obligation (0 or all of the cell).
+    `acts` has day, source, target, target_organ, scheme, code, n, goldstein_tenths (null: the
+    code-book's score is taken). Gives, for each cell: `acts` (n), `reading` (a gesture class, or
+    "meeting"), quad, `goldstein_sum` in tenths over the acts that have a score, `goldstein_acts`
+    how many have one, and `breach`, how many breach a listed obligation (0 or all of the cell).
+    A show of force is an attack only where the record says whom it addresses: an organ of the other
+    state. Toward the bare country it may be the place as well as the addressee, and is read as the
+    threat that it is at least, an offence. An act that is read neutral because it was not meant for
+    the target (recognition of another party, forces hosted by consent) has no score: the score is
+    that of an act toward the target.
     Codes that are not in the code-book are left out: sources reject them before they are stored.
     """
     cells = _cells(acts, book)
@@ -71,16 +78,24 @@ def read_cells(
         (nw.col("meeting") == "if_mirrored") & (nw.col("mirrored") == 1)
     )
     other_party = nw.col("recognition") & (nw.col("recognised") == 0)
-    not_aimed = nw.col("aim") & (nw.col("hosted") == 1)
+    hosted = nw.col("aim") & (nw.col("hosted") == 1)
+    aim_unsaid = nw.col("aim") & (nw.col("addressed") == 0)
+    recast = other_party | hosted
     return cells.with_columns(
         reading=nw.when(meeting)
         .then(nw.lit("meeting"))
         .otherwise(
-            nw.when(other_party | not_aimed)
+            nw.when(recast)
             .then(nw.lit("neutral"))
-            .otherwise(nw.col("gesture_class"))
+            .otherwise(
+                nw.when(aim_unsaid).then(nw.lit("offence")).otherwise(nw.col("gesture_class"))
+            )
         ),
-        breach=nw.col("breaching") * nw.col("acts"),
+        breach=nw.when(recast | aim_unsaid)
+        .then(0)
+        .otherwise(nw.col("breaching") * nw.col("acts")),
+        goldstein_sum=nw.when(recast).then(0).otherwise(nw.col("goldstein_sum")),
+        goldstein_acts=nw.when(recast).then(0).otherwise(nw.col("goldstein_acts")),
     ).select(*CELL, "acts", "reading", "quad", "goldstein_sum", "goldstein_acts", "breach")
 
 
@@ -95,7 +110,9 @@ def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
         "quad",
         book_score=nw.col("goldstein_tenths").cast(nw.Int64),
     )
+    to_organ = ~nw.col("target_organ").is_in(["state", "population"])
     scored = acts.join(own, on=["scheme", "code"], how="inner").with_columns(
+        addressed=nw.when(nw.col("aim") & to_organ).then(1).otherwise(0).cast(nw.Int64),
         score=nw.coalesce(nw.col("goldstein_tenths").cast(nw.Int64), nw.col("book_score")),
         n=nw.col("n").cast(nw.Int64),
     )
@@ -113,28 +130,28 @@ def _mirrored(cells: LazyFrameT) -> LazyFrameT:
     reverse = cells.select(
         "day", "scheme", "code", source=nw.col("target"), target=nw.col("source")
     )
-    return cells.select(*CELL).join(reverse, on=list(CELL), how="inner")
+    return cells.select(*KEY).join(reverse, on=list(KEY), how="inner")
 
 
 def _in_window(cells: LazyFrameT, asks: str, windows: LazyFrameT) -> LazyFrameT:
     """Cells of codes that ask for a window of their pair, and have one open that day."""
-    dated = cells.filter(nw.col(asks)).select(*CELL)
+    dated = cells.filter(nw.col(asks)).select(*KEY)
     return _in_force(dated.join(windows, on=["source", "target"], how="inner"))
 
 
 def _breaching(cells: LazyFrameT, obligations: LazyFrameT) -> LazyFrameT:
-    return _in_force(cells.select(*CELL).join(obligations, on=list(PAIR_CODE), how="inner"))
+    return _in_force(cells.select(*KEY).join(obligations, on=list(PAIR_CODE), how="inner"))
 
 
 def _in_force(joined: LazyFrameT) -> LazyFrameT:
     begun = nw.col("first_day") <= nw.col("day")
     not_over = nw.col("end_day").is_null() | (nw.col("day") < nw.col("end_day"))
-    return joined.filter(begun & not_over).select(*CELL)
+    return joined.filter(begun & not_over).select(*KEY)
 
 
 def _with_flag(cells: LazyFrameT, marked: LazyFrameT, name: str) -> LazyFrameT:
     """A column of 1 for the marked cells and 0 for the others."""
-    flags = marked.unique(subset=list(CELL)).with_columns(nw.lit(1).alias(name))
-    return cells.join(flags, on=list(CELL), how="left").with_columns(
+    flags = marked.unique(subset=list(KEY)).with_columns(nw.lit(1).alias(name))
+    return cells.join(flags, on=list(KEY), how="left").with_columns(
         nw.coalesce(nw.col(name), nw.lit(0)).cast(nw.Int64).alias(name)
     )

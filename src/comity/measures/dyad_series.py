@@ -119,8 +119,9 @@ def dyad_series(
     """The series of some directed dyads of one dataset on the days it covers.
 
     `acts` holds both directions of each dyad (mirrored acts are recognised by the other side's
-    record): day, source, target, scheme, code, n, goldstein_tenths. `judged` names the dyads with a
-    listed obligation. `source_totals` (source, day, acts) gives each source's acts to everybody.
+    record): day, source, target, target_organ, scheme, code, n, goldstein_tenths. `judged` names
+    the dyads with a listed obligation. `source_totals` (source, day, acts) gives each source's acts
+    toward everybody.
     """
     calendar = _calendar(covered, granularity)
     with duckdb.connect(":memory:") as connection:
@@ -132,8 +133,7 @@ def dyad_series(
         counted = period_counts(cells, nw.from_native(connection.from_arrow(calendar)))
         counts = counted.collect("pyarrow").to_native()
     by_key = {
-        (row["source"], row["target"], row["period_start"]): row
-        for row in counts.to_pylist()
+        (row["source"], row["target"], row["period_start"]): row for row in counts.to_pylist()
     }
     totals = _totals(source_totals, covered, granularity)
     rows = [

@@ -33,8 +33,11 @@ SELECT
             AND (obligations.end_day IS NULL OR acts.day < obligations.end_day)
     ) END AS breaches
 FROM acts
-JOIN cells USING (day, source, target, scheme, code)
 JOIN book ON book.scheme = acts.scheme AND book.code = acts.code
+JOIN cells ON cells.day = acts.day AND cells.source = acts.source AND cells.target = acts.target
+    AND cells.scheme = acts.scheme AND cells.code = acts.code
+    AND cells.addressed
+        = CAST(book.aim AND acts.target_organ NOT IN ('state', 'population') AS INTEGER)
 ORDER BY acts.day DESC, book.intensity DESC, acts.code, acts.record_id
 """
 

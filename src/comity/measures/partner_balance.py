@@ -59,7 +59,7 @@ class PartnerBalance:
 def partner_balance(acts: pa.Table, tables: ReadingTables, *, state: str) -> PartnerBalance:
     """Sum the acts that name a state on either side, by partner.
 
-    `acts` has day, source, target, scheme, code, n, goldstein_tenths, in both directions.
+    `acts` has day, source, target, target_organ, scheme, code, n, goldstein_tenths, both ways.
     """
     with duckdb.connect(":memory:") as connection:
         frames = {

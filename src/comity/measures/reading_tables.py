@@ -1,4 +1,4 @@
-"""The default reading: the code-book, the listed recognitions and the obligations as flat tables."""
+"""The default reading: code-book, recognitions, hosted forces and obligations as flat tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from comity.measures.act_reading import ReadingTables
 from comity.registry.gestures import code_book
 from comity.registry.obligations import obligations
 from comity.vocabulary.dyad import Dyad
+from comity.vocabulary.period import Span
 
 
 @functools.cache
@@ -21,42 +22,15 @@ def default_reading() -> ReadingTables:
         for row in book.table.select(["scheme", "code"]).to_pylist()
     ]
     titled = book.table.append_column("title", pa.array(titles, pa.string()))
-    return ReadingTables(
-        titled, book.recognitions, book.hosted_forces, _by_full_code(book.table)
-    )
+    codes = zip(book.table["scheme"].to_pylist(), book.table["code"].to_pylist(), strict=True)
+    owed = obligations().by_full_code(codes)
+    return ReadingTables(titled, book.recognitions, book.hosted_forces, owed)
 
 
-def _by_full_code(book: pa.Table) -> pa.Table:
-    """The obligations' breaching code prefixes, spelled out to the code-book's full codes."""
-    codes = [(row["scheme"], row["code"]) for row in book.select(["scheme", "code"]).to_pylist()]
-    rows = [
-        {
-            "source": row["source"],
-            "target": row["target"],
-            "scheme": scheme,
-            "code": code,
-            "first_day": row["first_day"],
-            "end_day": row["end_day"],
-            "instrument": row["instrument"],
-        }
-        for row in obligations().table.to_pylist()
-        for scheme, code in codes
-        if scheme == row["scheme"] and code.startswith(row["code_prefix"])
-    ]
-    schema = pa.schema(
-        [
-            ("source", pa.string()),
-            ("target", pa.string()),
-            ("scheme", pa.string()),
-            ("code", pa.string()),
-            ("first_day", pa.date32()),
-            ("end_day", pa.date32()),
-            ("instrument", pa.string()),
-        ]
-    )
-    return pa.Table.from_pylist(rows, schema=schema)
+def is_judged(dyad: Dyad, span: Span) -> bool:
+    """Whether a listed obligation of `source` to `target` was in force on a day of the span.
 
-
-def is_judged(dyad: Dyad) -> bool:
-    """Whether any obligation of `source` to `target` is listed; without one, no breach is judged."""
-    return bool(obligations().between(dyad.source, dyad.target))
+    Without one, no breach is judged.
+    """
+    register = obligations()
+    return register.judged(dyad.source, dyad.target, span.first_day, span.last_day)

@@ -16,8 +16,8 @@ from comity.sources.contract import Coverage
 from comity.vocabulary.bloc import Bloc
 from comity.vocabulary.visa import VisaRule
 
-# Africa Visa Openness Index (African Development Bank and African Union, yearly since 2016):
-# no visa 1, visa on arrival 0.8, any authorisation to be had before travel 0, an electronic one too.
+# Africa Visa Openness Index (African Development Bank and African Union, yearly from 2016 on): no
+# visa 1, visa on arrival 0.8, any authorisation to be had before travel 0, an electronic one too.
 # That "e_visa" and "eta" weigh the same also keeps the series free of a break: the record told
 # them apart in different ways over the years.
 AVOI: Mapping[VisaRule, float] = MappingProxyType(

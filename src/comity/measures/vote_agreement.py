@@ -19,6 +19,9 @@ from comity.vocabulary.vote import closeness
 
 By = Literal["year", "session"]
 
+# A year with fewer roll calls is too thin for a headline (the first half of a session, say).
+HEADLINE_ROLL_CALLS = 20
+
 TABLE = pa.schema(
     [
         ("state", pa.string()),
@@ -84,9 +87,17 @@ class VoteAgreement:
         )
 
     @property
+    def headline(self) -> PeriodAgreement:
+        """The newest period with at least 20 shared roll calls, else the newest."""
+        full = [item for item in self.periods if item.roll_calls >= HEADLINE_ROLL_CALLS]
+        return (full or self.periods)[-1]
+
+    @property
     def text(self) -> str:
-        """The newest period in a sentence, and how the first differs from it."""
-        last, first = self.periods[-1], self.periods[0]
+        """The headline period in a sentence, and what the first such period was."""
+        last = self.headline
+        full = [item for item in self.periods if item.roll_calls >= HEADLINE_ROLL_CALLS]
+        first = (full or self.periods)[0]
         interval = last.agreement_interval
         sentence = (
             f"{self.state} and {self.pole} agreed to {last.agreement:.0%} in the General Assembly "

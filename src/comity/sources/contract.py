@@ -99,7 +99,8 @@ class Source(Protocol):
     puts single malformed rows into `rejects`.
     """
 
-    description: SourceDescription
+    @property
+    def description(self) -> SourceDescription: ...
 
     def recognises(self, name: str, head: bytes) -> bool: ...
 

@@ -7,6 +7,7 @@ is split at its delimiter and nothing else.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from comity.errors import BadInput
 from comity.sources.contract import Reject, SourceFile
 
 CHUNK_LINES = 200_000
+_BOM = b"\xef\xbb\xbf"
+_NEXT = "Download it again: it was probably cut off."
+# A file of another kind is known as such long before its end.
+_PATIENCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +47,32 @@ def open_bytes(file: SourceFile) -> Iterator[IO[bytes]]:
             yield stream
             return
         try:
-            with zipfile.ZipFile(stream) as archive:
-                names = [n for n in archive.namelist() if not n.endswith("/")]
-                if len(names) != 1:
-                    raise BadInput(
-                        f"{file.name} holds {len(names)} files; one was expected.",
-                        next_step="Unpack it and name the data file.",
-                    )
-                with archive.open(names[0]) as member:
-                    yield member
-        except zipfile.BadZipFile as error:
+            with zipfile.ZipFile(stream) as archive, archive.open(_member(file, archive)) as member:
+                yield member
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise BadInput(
-                f"{file.name} is a broken zip archive ({error}).",
-                next_step="Download it again: it was probably cut off.",
+                f"{file.name} is a broken zip archive ({error}).", next_step=_NEXT
             ) from error
+        except NotImplementedError as error:
+            raise BadInput(
+                f"{file.name} is a zip archive that can't be unpacked here ({error}).",
+                next_step="Unpack it and name the data file.",
+            ) from error
+
+
+def _member(file: SourceFile, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    members = [one for one in archive.infolist() if not one.is_dir()]
+    if len(members) != 1:
+        raise BadInput(
+            f"{file.name} holds {len(members)} files; one was expected.",
+            next_step="Unpack it and name the data file.",
+        )
+    if members[0].flag_bits & 0x1:
+        raise BadInput(
+            f"{file.name} is locked with a password.",
+            next_step="Unpack it and name the data file.",
+        )
+    return members[0]
 
 
 def read_lines(
@@ -71,56 +88,105 @@ def read_lines(
     """The lines of a file in chunks, each split into one of the allowed numbers of `fields`.
 
     A line with another number of fields, or one that does not decode, is a reject. With `header`,
-    the first line must be exactly that header. A file whose *last* line is short or (where
-    `last_line_needs_end`) lacks its line end is cut off. Raises BadInput, naming the line.
+    the first line must be exactly that header. A file whose *last* line is not well formed and
+    lacks its line end (or, where `last_line_needs_end`, just lacks that) is cut off. Raises
+    BadInput, naming the line, also for a file without a well-formed line or with NUL bytes at its
+    beginning.
     """
-    wanted = " or ".join(str(n) for n in sorted(fields))
+    form = _Form(file.name, fields, delimiter, encoding)
     out = Lines([], [], [])
     number, good, last = 0, 0, b""
     with open_bytes(file) as stream:
-        for raw in stream:
-            number += 1
-            last = raw
-            line = raw.rstrip(b"\r\n")
-            if header is not None and number == 1:
+        for number, last in enumerate(stream, start=1):
+            line = last.rstrip(b"\r\n")
+            if number == 1 and encoding == "utf-8":
+                line = line.removeprefix(_BOM)
+            if number == 1 and header is not None:
                 _check_header(file, line, header, delimiter, encoding)
                 continue
-            if b"\x00" in line and number <= 2:
-                raise BadInput(
-                    f"{file.name}, line {number}: holds NUL bytes; text was expected.",
-                    hint=f"It is not {encoding} text (UTF-16 or binary?).",
-                    next_step="Save it as UTF-8 text, or download it again.",
-                )
-            if not line:
-                out.rejects.append(Reject(number, "empty line", ""))
+            if number <= 2:
+                form.check_text(number, line)
+            parts = form.split(number, line)
+            if isinstance(parts, Reject):
+                out.rejects.append(parts)
             else:
-                try:
-                    parts = line.decode(encoding).split(delimiter)
-                except UnicodeDecodeError as error:
-                    text = line[:200].decode("latin-1")
-                    out.rejects.append(
-                        Reject(number, f"not {encoding}: byte {error.start} of the line", text)
-                    )
-                else:
-                    if len(parts) in fields:
-                        good += 1
-                        out.numbers.append(number)
-                        out.fields.append(parts)
-                    else:
-                        reason = f"{len(parts)} fields; {wanted} expected"
-                        out.rejects.append(Reject(number, reason, delimiter.join(parts)[:200]))
+                good += 1
+                out.numbers.append(number)
+                out.fields.append(parts)
             if len(out.numbers) >= chunk:
                 yield out
                 out = Lines([], [], [])
-    _check_end(file, number, last, out, wanted, last_line_needs_end, header is not None, good)
+            elif number == _PATIENCE and not good:
+                break
+    ended = not last or last.endswith(b"\n")
+    if number == (0 if header is None else 1):
+        raise BadInput(f"{file.name} holds no records.", next_step="Download it again.")
+    if not good:
+        raise form.nothing_good(number, out.rejects)
+    if not ended and (last_line_needs_end or (out.rejects and out.rejects[-1].line == number)):
+        raise _cut_off(file.name, number, last)
     yield out
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a line of the file should look like."""
+
+    file: str
+    fields: frozenset[int]
+    delimiter: str
+    encoding: str
+
+    @property
+    def wanted(self) -> str:
+        return " or ".join(str(n) for n in sorted(self.fields))
+
+    def check_text(self, number: int, line: bytes) -> None:
+        if b"\x00" in line:
+            raise BadInput(
+                f"{self.file}, line {number}: holds NUL bytes; text was expected.",
+                hint=f"It is not {self.encoding} text (UTF-16 or binary?).",
+                next_step="Save it as UTF-8 text, or download it again.",
+            )
+
+    def split(self, number: int, line: bytes) -> list[str] | Reject:
+        text = line[:200].decode("latin-1")
+        if not line:
+            return Reject(number, "empty line", "")
+        if b"\x00" in line:
+            return Reject(number, "holds NUL bytes", text)
+        try:
+            parts = line.decode(self.encoding).split(self.delimiter)
+        except UnicodeDecodeError as error:
+            return Reject(number, f"not {self.encoding}: byte {error.start} of the line", text)
+        if len(parts) in self.fields:
+            return parts
+        reason = f"{len(parts)} fields; {self.wanted} expected"
+        return Reject(number, reason, self.delimiter.join(parts)[:200])
+
+    def nothing_good(self, number: int, rejects: list[Reject]) -> BadInput:
+        """The error for a file of which no line (or none of its many first lines) is good."""
+        of = f"none of the first {number:,} lines" if number >= _PATIENCE else "no line of the file"
+        return BadInput(
+            f"{self.file}, line {rejects[0].line}: {rejects[0].reason}; {of} is well formed.",
+            hint=f"Each line should have {self.wanted} fields.",
+            next_step="Check that this is the right source for the file.",
+        )
+
+
+def _cut_off(file: str, number: int, last: bytes) -> BadInput:
+    return BadInput(
+        f"{file}, line {number}: cut off; the last line is not whole.",
+        hint=f"It ends in {last[-40:].decode('utf-8', 'replace')!r}.",
+        next_step="Download it again: the end of the file is missing.",
+    )
 
 
 def _check_header(
     file: SourceFile, line: bytes, header: tuple[str, ...], delimiter: str, encoding: str
 ) -> None:
     try:
-        found = tuple(line.decode(encoding + "-sig" if encoding == "utf-8" else encoding).split(delimiter))
+        found = tuple(line.decode(encoding).split(delimiter))
     except UnicodeDecodeError as error:
         raise BadInput(
             f"{file.name}, line 1: not {encoding} text (byte {error.start}).",
@@ -140,39 +206,5 @@ def _check_header(
                 )
                 if part
             ),
-            next_step="Check that this is the right source for the file.",
-        )
-
-
-def _check_end(
-    file: SourceFile,
-    number: int,
-    last: bytes,
-    out: Lines,
-    wanted: str,
-    needs_end: bool,
-    has_header: bool,
-    good: int,
-) -> None:
-    if number == (1 if has_header else 0):
-        raise BadInput(f"{file.name} holds no records.", next_step="Download it again.")
-    ended = last.endswith(b"\n")
-    if out.rejects and out.rejects[-1].line == number and not ended:
-        raise BadInput(
-            f"{file.name}, line {number}: cut off ({out.rejects[-1].reason}).",
-            hint=f"The last line ends in {last[-40:].decode('utf-8', 'replace')!r}.",
-            next_step="Download it again: the end of the file is missing.",
-        )
-    if needs_end and not ended:
-        raise BadInput(
-            f"{file.name}, line {number}: the last line has no line end; the file is cut off.",
-            next_step="Download it again: the end of the file is missing.",
-        )
-    if good == 0:
-        first = out.rejects[0] if out.rejects else None
-        where = f", line {first.line}: {first.reason}" if first else f": no line has {wanted} fields"
-        raise BadInput(
-            f"{file.name}{where}; no line of the file is well formed.",
-            hint=f"Each line should have {wanted} fields.",
             next_step="Check that this is the right source for the file.",
         )

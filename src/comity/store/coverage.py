@@ -1,4 +1,4 @@
-"""Coverage: on which days a dataset would have seen an act, and which dataset to read by default."""
+"""Coverage: on which days a dataset would have seen an act, and which one to read by default."""
 
 from __future__ import annotations
 

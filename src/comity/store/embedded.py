@@ -1,4 +1,4 @@
-"""The embedded default: the tables of facts that come with the package, loaded as one lake version."""
+"""The embedded default: the tables of facts in the package, loaded as one lake version."""
 
 from __future__ import annotations
 
@@ -47,5 +47,3 @@ def load_default(
         ]
         transaction.commit("embedded default")
         return reports
-
-

@@ -1,4 +1,4 @@
-"""One file into the lake: parsed, compared with what is there, and committed whole or not at all."""
+"""One file into the lake: parsed, compared with what is there, committed whole or not at all."""
 
 from __future__ import annotations
 
@@ -164,7 +164,9 @@ def _take_out(transaction: Transaction, ingest_id: str) -> None:
 
 def _unchanged(transaction: Transaction, earlier: Mapping[str, str]) -> IngestReport:
     connection = transaction.connect(("ingests",))
-    found = connection.sql("SELECT * FROM ingests WHERE ingest_id = ?", params=[earlier["ingest_id"]])
+    found = connection.sql(
+        "SELECT * FROM ingests WHERE ingest_id = ?", params=[earlier["ingest_id"]]
+    )
     row = found.to_arrow_table().to_pylist()[0]
     return IngestReport(
         file=row["file_name"],
@@ -328,9 +330,7 @@ def _coverage_rows(coverage: Sequence[Coverage], ingest_id: str) -> pa.Table:
     )
 
 
-def _describe_datasets(
-    transaction: Transaction, source: Source, datasets: Sequence[str]
-) -> None:
+def _describe_datasets(transaction: Transaction, source: Source, datasets: Sequence[str]) -> None:
     """The terms under which each dataset came, once for each source that gave some of it."""
     about = source.description
     known = set(

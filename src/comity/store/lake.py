@@ -1,4 +1,4 @@
-"""The ledger on disk: Delta tables, and a commit manifest that says which of their versions belong together.
+"""The ledger on disk: Delta tables, and a manifest that says which of their versions go together.
 
 A *lake version* is one row of the manifest, written last: `{table: Delta version}`. Every read goes
 through such a row, so a file's acts, rejects and ingest record appear together or not at all.
@@ -35,7 +35,7 @@ CONFIGURATION = {"delta.enableExpiredLogCleanup": "false", "delta.checkpointInte
 
 @dataclass(frozen=True, slots=True)
 class LakeVersion:
-    """One row of the manifest: the Delta version of each table that belongs to this lake version."""
+    """One row of the manifest: the Delta version of each table in this lake version."""
 
     number: int
     committed_at: dt.datetime
@@ -45,7 +45,7 @@ class LakeVersion:
 
 @dataclass(frozen=True, slots=True)
 class Lake:
-    """A lake in a folder. Reading needs no lock: versions never change once they are in the manifest."""
+    """A lake in a folder. Reading needs no lock: a version in the manifest never changes."""
 
     home: Path
 
@@ -103,7 +103,7 @@ class Lake:
             raise LakeDamaged(
                 f"The table {name} of the lake in {self.home} can't be read at version {version}.",
                 hint=str(error).splitlines()[0],
-                next_step="Restore the folder from a copy, or start a new lake elsewhere (COMITY_HOME).",
+                next_step="Restore the folder from a copy, or start a new lake (COMITY_HOME).",
             ) from error
 
     def files(self, name: str, version: LakeVersion) -> list[str]:
@@ -117,7 +117,7 @@ class Lake:
             raise LakeDamaged(
                 f"{len(missing)} of {len(files)} files of the table {name} are missing.",
                 hint=f"The first is {missing[0]}.",
-                next_step="Restore the folder from a copy, or start a new lake elsewhere (COMITY_HOME).",
+                next_step="Restore the folder from a copy, or start a new lake (COMITY_HOME).",
             )
         return files
 
@@ -129,9 +129,7 @@ class Lake:
         return connection
 
 
-def attach(
-    connection: duckdb.DuckDBPyConnection, view: str, table: str, files: list[str]
-) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, view: str, table: str, files: list[str]) -> None:
     """A view over a lake table's Parquet files; an empty one where there is no file."""
     schema = lake_schema(table)
     if not files:

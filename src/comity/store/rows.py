@@ -16,7 +16,16 @@ from comity.store.schema import PARSED
 
 KEYS: dict[str, tuple[str, ...]] = {
     "events": ("dataset", "record_id"),
-    "counts": ("dataset", "part", "day", "source", "source_organ", "target", "target_organ", "code"),
+    "counts": (
+        "dataset",
+        "part",
+        "day",
+        "source",
+        "source_organ",
+        "target",
+        "target_organ",
+        "code",
+    ),
     "votes": ("dataset", "rcid", "state"),
     "roll_calls": ("dataset", "rcid"),
     "memberships": ("dataset", "organisation", "state", "status", "first_day"),
@@ -40,13 +49,12 @@ class Sorted:
 def sort_rows(connection: duckdb.DuckDBPyConnection, name: str, parsed: pa.Table) -> Sorted:
     """Compare parsed rows (with `dataset`) to the lake's view `name` in `connection`.
 
-    `superseded` holds the key columns and, where the table has one, the partition of rows to delete.
+    `superseded` holds the rows of the lake to delete.
     Within one file the last row of a key counts, as the later correction; the others are repeats.
     """
     connection.register("parsed", parsed)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE staged AS "
-        "SELECT row_number() OVER () AS place, * FROM parsed"
+        "CREATE OR REPLACE TEMP TABLE staged AS SELECT row_number() OVER () AS place, * FROM parsed"
     )
     connection.unregister("parsed")
     _keep_one(connection, ", ".join(KEYS[name]), last=True)

@@ -13,7 +13,7 @@ S, D, I16, I32, I64 = pa.string(), pa.date32(), pa.int16(), pa.int32(), pa.int64
 
 # One row: one act as one record tells it. `line` is the line (or row) of the file, from 1.
 # `act_key`: hex digest of what makes two records the same act (day, source and target as written
-# by the source, code): the one-a-day rule. `reported_month` "YYYY-MM": the partition, never changes.
+# by the source, code): the one-a-day rule. `reported_month` "YYYY-MM": the partition, for ever.
 EVENTS = pa.schema(
     [
         ("part", S),
@@ -134,9 +134,7 @@ INGESTS = pa.schema(
     ]
 )
 
-REJECTS = pa.schema(
-    [("ingest_id", S), ("dataset", S), ("line", I32), ("reason", S), ("text", S)]
-)
+REJECTS = pa.schema([("ingest_id", S), ("dataset", S), ("line", I32), ("reason", S), ("text", S)])
 
 SOURCES = pa.schema(
     [

@@ -1,4 +1,4 @@
-"""Who can act: a state, an organisation of states, or a de facto authority that a source records."""
+"""Who can act: a state, an organisation of states, or a de facto authority in the record."""
 
 from __future__ import annotations
 

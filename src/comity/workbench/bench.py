@@ -9,7 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
-from comity.sources.catalogue import Source, find_source
+from comity.sources.catalogue import find_source
+from comity.sources.contract import Source
 from comity.store.embedded import load_default
 from comity.store.ingest import Progress, silent
 from comity.store.lake import Lake

@@ -11,9 +11,9 @@ from comity.errors import unknown
 from comity.measures.bloc_acts import BlocVoice
 from comity.measures.dyad_series import READINGS
 from comity.measures.gestures import gestures as list_gestures
+from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.measures.reading_tables import default_reading
 from comity.workbench.bench import Workbench
-from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.workbench.result import Request, Result
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 from pydantic import Field
 
-from comity.errors import BadValue
+from comity.errors import BadInput, BadValue, unknown
 from comity.sources.catalogue import find_source, recognise
-from comity.sources.mirror import find_mirror, mirror_entries, mirror_source
+from comity.sources.mirror import SOURCE as MIRROR
+from comity.sources.mirror import MirrorEntry, find_mirror, mirror_entries
 from comity.store.embedded import load_default
 from comity.store.ingest import IngestReport, ingest_file, source_file
 from comity.workbench.bench import Workbench
@@ -33,7 +34,9 @@ SCHEMA = pa.schema(
 class IngestRequest(Request):
     """What to read: files of a `source`; `mirror` with names or `all`; or `default`."""
 
-    source: str = Field(description="a source (`icews`, `keds`, ...), `mirror`, `default` or `auto`")
+    source: str = Field(
+        description="a source (`icews`, `keds`, ...), `mirror`, `default` or `auto`"
+    )
     files: tuple[str, ...] = Field((), description="files, or names of the mirror's tables")
     all: bool = Field(False, description="with `mirror`: all its tables")
     options: Mapping[str, str] = Field(default_factory=dict, description="options of the parser")
@@ -79,30 +82,38 @@ def _one(bench: Workbench, request: IngestRequest, path: Path) -> IngestReport:
 
 
 def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
-    root = find_mirror(bench.environ, Path.cwd())
-    entries = mirror_entries(root)
-    chosen = entries if request.all else [mirror_source(name, entries) for name in request.files]
+    entries = mirror_entries(find_mirror(bench.environ, Path.cwd()))
+    chosen = entries if request.all else [_entry(name, entries) for name in request.files]
     if not chosen:
+        loadable = ", ".join(entry.name for entry in entries if entry.loads)
         raise BadValue(
-            "No table of the mirror was named.",
-            next_step="`comity ingest mirror NAME` or `comity ingest mirror --all`. "
-            f"Names: {', '.join(e.name for e in entries if not e.not_loaded)}.",
+            "No file of the mirror was named.",
+            next_step=f"`comity ingest mirror --all`, or one of: {loadable}.",
         )
-    reports = []
-    for entry in chosen:
-        if not entry.not_loaded:
-            bench.progress(entry.name, 0)
-            file = source_file(entry.path, entry.path.name)
-            reports.append(
-                ingest_file(
-                    bench.lake,
-                    entry.source,
-                    file,
-                    progress=bench.progress,
-                    on_wait=bench.on_wait,
-                )
-            )
+    reports = [
+        ingest_file(
+            bench.lake,
+            MIRROR,
+            source_file(entry.path),
+            options=request.options,
+            progress=bench.progress,
+            on_wait=bench.on_wait,
+        )
+        for entry in chosen
+        if entry.loads
+    ]
     return _result(reports, {e.name: e.not_loaded for e in chosen if e.not_loaded})
+
+
+def _entry(name: str, entries: Sequence[MirrorEntry]) -> MirrorEntry:
+    """The mirror's file of that name. Raises UnknownName, or BadInput where it is not at hand."""
+    by_name = {entry.name: entry for entry in entries}
+    if name not in by_name:
+        raise unknown("file of the mirror", name, by_name, next_step="`--all` loads what it can.")
+    entry = by_name[name]
+    if entry.bytes is None:
+        raise BadInput(f"{name} is not in this mirror.", hint=f"It would be {entry.path}.")
+    return entry
 
 
 def _result(reports: Sequence[IngestReport], not_loaded: Mapping[str, str]) -> IngestResult:

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from comity.measures.bloc_acts import BlocVoice
 from comity.measures.dyad_series import CoveredDay, dyad_series
+from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.measures.reading_tables import default_reading, is_judged
 from comity.vocabulary.period import Granularity
 from comity.workbench.bench import Workbench
-from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.workbench.result import Request, Result
 
 
@@ -55,7 +55,7 @@ def ledger(bench: Workbench, request: LedgerRequest) -> LedgerResult:
         pair.acts,
         default_reading(),
         dyads=dyads,
-        judged=frozenset(d for d in dyads if is_judged(d)),
+        judged=frozenset(d for d in dyads if is_judged(d, pair.choice.span)),
         covered=[CoveredDay(c.day, c.part) for c in pair.choice.covered],
         granularity=request.period,
         dataset=pair.choice.dataset,
@@ -66,7 +66,7 @@ def ledger(bench: Workbench, request: LedgerRequest) -> LedgerResult:
         text=series.text,
         lake_version=reading.version.number,
         dataset=pair.choice.dataset,
-        coverage=_coverage_text(pair.choice.text, pair.undated, is_judged(dyad)),
+        coverage=_coverage_text(pair.choice.text, pair.undated, is_judged(dyad, pair.choice.span)),
     )
 
 

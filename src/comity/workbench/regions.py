@@ -1,4 +1,4 @@
-"""`regions`: groups of states that a desk looks at together, and the poles they are seen between."""
+"""`regions`: groups of states that a desk looks at together, and the poles around them."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Result(BaseModel):
     def to_pandas(self) -> pandas.DataFrame:
         """The table as a pandas frame. Raises Unavailable where pandas is not installed."""
         try:
-            return self.table.to_pandas()  # type: ignore[no-any-return]
+            return self.table.to_pandas()
         except ImportError as error:
             raise _missing("pandas") from error
 

@@ -30,7 +30,7 @@ def states(_bench: Workbench, request: StatesRequest) -> StatesResult:
     """States by code and name, best match first."""
     registry = registered_states()
     found = registry.search(request.search) if request.search else list(registry)
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "code": state.code,
             "alpha2": state.alpha2,

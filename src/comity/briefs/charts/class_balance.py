@@ -53,16 +53,27 @@ def class_balance(balances: Sequence[Balance], *, title: str) -> str:
         "label:N",
         sort=order,
         axis=alt.Axis(
-            title=None, domain=False, ticks=False, labelColor=theme.INK, labelLimit=220, labelPadding=6
+            title=None,
+            domain=False,
+            ticks=False,
+            labelColor=theme.INK,
+            labelLimit=220,
+            labelPadding=6,
         ),
     )
-    chart = alt.vconcat(_legend(), _bars(values, ends, y), spacing=4)
-    return theme.to_svg(chart.to_dict(), title=title)
+    data = theme.Datasets()
+    chart = alt.vconcat(_legend(data), _bars(data, values, ends, y), spacing=4)
+    return data.svg(chart, title=title)
 
 
-def _bars(values: list[dict[str, object]], ends: list[dict[str, str]], y: alt.Y) -> alt.LayerChart:
+def _bars(
+    data: theme.Datasets,
+    values: list[dict[str, object]],
+    ends: list[dict[str, str]],
+    y: alt.Y,
+) -> alt.LayerChart:
     colours = alt.Scale(domain=list(ORDER), range=[theme.CLASS_COLOURS[c] for c in ORDER])
-    base = alt.Chart(alt.Data(values=values))
+    base = alt.Chart(data.add(values))
     scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(title=None, format="%", tickCount=5, grid=False)
     bars = base.mark_bar(height=16).encode(
@@ -78,14 +89,14 @@ def _bars(values: list[dict[str, object]], ends: list[dict[str, str]], y: alt.Y)
         color=alt.condition("datum.light", alt.value("white"), alt.value(theme.INK)),
     )
     counts = (
-        alt.Chart(alt.Data(values=ends))
+        alt.Chart(data.add(ends))
         .mark_text(align="left", color=theme.QUIET, dx=6)
         .encode(x=alt.value(WIDTH), y=y, text="text:N")
     )
     return alt.layer(bars, text, counts).properties(width=WIDTH, height=alt.Step(STEP))
 
 
-def _legend() -> alt.LayerChart:
+def _legend(data: theme.Datasets) -> alt.LayerChart:
     """The classes named above the bars, in the order of the bars' parts."""
     places, at = [], 0.0
     for name in ORDER:
@@ -93,7 +104,7 @@ def _legend() -> alt.LayerChart:
         places.append({"x": at, "text_x": at + 15, "name": name, "label": label})
         at += 15 + 6.1 * len(label) + 18
     domain = alt.Scale(domain=[0, WIDTH])
-    base = alt.Chart(alt.Data(values=places))
+    base = alt.Chart(data.add(places))
     colours = alt.Scale(domain=list(ORDER), range=[theme.CLASS_COLOURS[c] for c in ORDER])
     boxes = base.mark_square(size=110, opacity=1, xOffset=5).encode(
         x=alt.X("x:Q", scale=domain, axis=None),

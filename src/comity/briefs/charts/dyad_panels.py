@@ -1,4 +1,4 @@
-"""Small multiples of two-way series: friendly acts above the line, hostile ones below, one scale."""
+"""Small multiples of two-way series: friendly acts above the line, hostile below, one scale."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ class Gap:
     end_day: dt.date
 
 
-def dyad_panels(
-    rows: Sequence[tuple[Panel, Panel]], gaps: Sequence[Gap], *, title: str
-) -> str:
+def dyad_panels(rows: Sequence[tuple[Panel, Panel]], gaps: Sequence[Gap], *, title: str) -> str:
     """The SVG of a grid of panels: one row for each pole, one column for each direction."""
     bars = [bar for row in rows for panel in row for bar in panel.bars]
     top = max([bar.friendly for bar in bars] + [1])
@@ -51,38 +49,46 @@ def dyad_panels(
     domain = [-bottom * 1.08, top * 1.08]
     days = [bar.first_day for bar in bars] + [bar.end_day for bar in bars]
     span = (min(days), max(days))
+    data = theme.Datasets()
     lines = [
         alt.hconcat(
-            *(_panel(p, gaps, span, domain, side, i, len(rows)) for side, p in enumerate(row)),
-            spacing=22,
+            *(
+                _panel(data, p, gaps, span, domain, side, first=i == 0, last=p is rows[-1][side])
+                for side, p in enumerate(row)
+            ),
+            spacing=30,
+            bounds="flush",
         )
         for i, row in enumerate(rows)
     ]
     chart = alt.vconcat(*lines, spacing=10)
-    return theme.to_svg(chart.to_dict(), title=title)
+    return data.svg(chart, title=title)
 
 
 def _panel(
+    data: theme.Datasets,
     panel: Panel,
     gaps: Sequence[Gap],
     span: tuple[dt.date, dt.date],
     domain: list[float],
     side: int,
-    row: int,
-    count: int,
+    *,
+    first: bool,
+    last: bool,
 ) -> alt.LayerChart:
-    x = _time_axis(span, last=row == count - 1)
+    x = _time_axis(span, last=last)
     scale = alt.Scale(domain=domain, nice=False)
     axis = alt.Axis(
         title=None, tickCount=4, labelExpr="abs(datum.value)", labels=side == 0, ticks=side == 0
     )
+    y = alt.Y("v:Q", scale=scale, axis=axis)
     layers = [
-        _gap_layer(gaps, x, labelled=row == 0),
-        _bar_layer(panel, "friendly", theme.FRIENDLY, x, alt.Y("v:Q", scale=scale, axis=axis)),
-        _bar_layer(panel, "hostile", theme.HOSTILE, x, alt.Y("v:Q", scale=scale, axis=axis)),
-        alt.Chart(alt.Data(values=[{}])).mark_rule(color=theme.QUIET, strokeWidth=0.8).encode(
-            y=alt.datum(0)
-        ),
+        _gap_layer(data, gaps, x, labelled=first),
+        _bar_layer(data, panel, "friendly", theme.FRIENDLY, x, y),
+        _bar_layer(data, panel, "hostile", theme.HOSTILE, x, y),
+        alt.Chart(data.add([{}]))
+        .mark_rule(color=theme.QUIET, strokeWidth=0.8)
+        .encode(y=alt.datum(0)),
     ]
     friendly = sum(bar.friendly for bar in panel.bars)
     hostile = sum(bar.hostile for bar in panel.bars)
@@ -106,24 +112,30 @@ def _time_axis(span: tuple[dt.date, dt.date], *, last: bool) -> alt.X:
     return alt.X("from:T", axis=axis, scale=scale)
 
 
-def _gap_layer(gaps: Sequence[Gap], x: alt.X, *, labelled: bool) -> alt.LayerChart:
+def _gap_layer(
+    data: theme.Datasets, gaps: Sequence[Gap], x: alt.X, *, labelled: bool
+) -> alt.LayerChart:
     values = [
         {"from": g.first_day.isoformat(), "to": g.end_day.isoformat(), "label": "no data"}
         for g in gaps
     ]
-    base = alt.Chart(alt.Data(values=values))
+    base = alt.Chart(data.add(values))
     shade = base.mark_rect(color=theme.UNCOVERED).encode(x=x, x2="to:T")
     wide = [v for v, g in zip(values, gaps, strict=True) if (g.end_day - g.first_day).days > 150]
     names = (
-        alt.Chart(alt.Data(values=wide if labelled else []))
+        alt.Chart(data.add(wide if labelled else []))
         .transform_calculate(middle="(toDate(datum.from) + toDate(datum.to)) / 2")
         .mark_text(color=theme.QUIET, fontSize=10, baseline="top", fontStyle="italic")
-        .encode(x=alt.X("middle:T", axis=x["axis"], scale=x["scale"]), y=alt.value(4), text="label:N")
+        .encode(
+            x=alt.X("middle:T", axis=x["axis"], scale=x["scale"]), y=alt.value(4), text="label:N"
+        )
     )
     return alt.layer(shade, names)
 
 
-def _bar_layer(panel: Panel, name: str, colour: str, x: alt.X, y: alt.Y) -> alt.Chart:
+def _bar_layer(
+    data: theme.Datasets, panel: Panel, name: str, colour: str, x: alt.X, y: alt.Y
+) -> alt.Chart:
     sign = 1 if name == "friendly" else -1
     values: list[dict[str, Any]] = [
         {
@@ -135,9 +147,7 @@ def _bar_layer(panel: Panel, name: str, colour: str, x: alt.X, y: alt.Y) -> alt.
         for bar in panel.bars
     ]
     return (
-        alt.Chart(alt.Data(values=values))
-        .mark_bar(color=colour)
-        .encode(x=x, x2="to:T", y=y, y2="zero:Q")
+        alt.Chart(data.add(values)).mark_bar(color=colour).encode(x=x, x2="to:T", y=y, y2="zero:Q")
     )
 
 

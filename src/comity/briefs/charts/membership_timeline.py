@@ -53,9 +53,10 @@ def membership_timeline(
     scale = alt.Scale(domain=[_date(start), _date(last_day)])
     axis = alt.Axis(title=None, format="%Y", values=_ticks(start, last_day), grid=True)
     x = alt.X("from:T", scale=scale, axis=axis)
-    bars = _bars(stretches, start, last_day, x, y)
+    data = theme.Datasets()
+    bars = _bars(data, stretches, start, last_day, x, y)
     dots = (
-        alt.Chart(alt.Data(values=_mark_values(marks, start, last_day)))
+        alt.Chart(data.add(_mark_values(marks, start, last_day)))
         .mark_point(size=42, strokeWidth=1.4, color=theme.INK)
         .encode(
             x=alt.X("from:T", scale=scale, axis=x["axis"]),
@@ -64,11 +65,16 @@ def membership_timeline(
         )
     )
     chart = alt.layer(bars, dots).properties(width=WIDTH, height=alt.Step(STEP))
-    return theme.to_svg(chart.to_dict(), title=title)
+    return data.svg(chart, title=title)
 
 
 def _bars(
-    stretches: Sequence[Stretch], start: dt.date, last_day: dt.date, x: alt.X, y: alt.Y
+    data: theme.Datasets,
+    stretches: Sequence[Stretch],
+    start: dt.date,
+    last_day: dt.date,
+    x: alt.X,
+    y: alt.Y,
 ) -> alt.LayerChart:
     values = [
         {
@@ -81,7 +87,7 @@ def _bars(
         for s in stretches
         if (s.end_day or last_day) > start and s.first_day < last_day
     ]
-    base = alt.Chart(alt.Data(values=values))
+    base = alt.Chart(data.add(values))
     bars = base.mark_bar(height=11).encode(
         x=x, x2="to:T", y=y, color=alt.Color("colour:N", scale=None)
     )
@@ -104,9 +110,7 @@ def _mark_values(
 
 def _ticks(start: dt.date, last_day: dt.date) -> list[alt.DateTime]:
     return [
-        _date(dt.date(year, 1, 1))
-        for year in range(start.year, last_day.year + 1)
-        if year % 5 == 0
+        _date(dt.date(year, 1, 1)) for year in range(start.year, last_day.year + 1) if year % 5 == 0
     ]
 
 

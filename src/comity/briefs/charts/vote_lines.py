@@ -38,13 +38,16 @@ def vote_lines(lines: Sequence[VoteLine], *, title: str, low: float = 0.0) -> st
     years = [point.year for line in lines for point in line.years]
     x_scale = alt.Scale(domain=[min(years), max(years)], nice=False)
     ticks = [y for y in range(min(years), max(years) + 1) if y % 5 == 0]
-    x = alt.X("year:Q", scale=x_scale, axis=alt.Axis(title=None, format="d", values=ticks, grid=False))
+    x = alt.X(
+        "year:Q", scale=x_scale, axis=alt.Axis(title=None, format="d", values=ticks, grid=False)
+    )
     y_scale = alt.Scale(domain=[low, 1.0], nice=False)
     y = alt.Y("value:Q", scale=y_scale, axis=alt.Axis(title=None, tickCount=5, format=".1f"))
-    layers = [layer for line in lines for layer in _line(line, x, y, y_scale)]
+    data = theme.Datasets()
+    layers = [layer for line in lines for layer in _line(data, line, x, y, y_scale)]
     names = _names(lines, low)
     end = (
-        alt.Chart(alt.Data(values=names))
+        alt.Chart(data.add(names))
         .mark_text(align="left", dx=7, fontWeight="bold", fontSize=11.5)
         .encode(
             x=alt.value(WIDTH),
@@ -54,15 +57,17 @@ def vote_lines(lines: Sequence[VoteLine], *, title: str, low: float = 0.0) -> st
         )
     )
     chart = alt.layer(*layers, end).properties(width=WIDTH, height=HEIGHT)
-    return theme.to_svg(chart.to_dict(), title=title)
+    return data.svg(chart, title=title)
 
 
-def _line(line: VoteLine, x: alt.X, y: alt.Y, y_scale: alt.Scale) -> list[alt.Chart]:
+def _line(
+    data: theme.Datasets, line: VoteLine, x: alt.X, y: alt.Y, y_scale: alt.Scale
+) -> list[alt.Chart]:
     values = [
         {"year": p.year, "value": p.value, "low": p.low, "high": p.high, "gap": gap}
         for p, gap in zip(line.years, _stretches(line.years), strict=True)
     ]
-    base = alt.Chart(alt.Data(values=values))
+    base = alt.Chart(data.add(values))
     band = base.mark_area(color=line.colour, opacity=0.10).encode(
         x=x, y=alt.Y("low:Q", scale=y_scale, axis=y["axis"]), y2="high:Q", detail="gap:N"
     )
@@ -84,18 +89,15 @@ def _stretches(years: Sequence[YearAgreement]) -> list[int]:
 def _names(lines: Sequence[VoteLine], low: float) -> list[Mapping[str, object]]:
     """The names at the lines' ends, moved apart where they would overlap."""
     apart = APART * (1 - low)
-    ends = sorted(((line.years[-1].value, line) for line in lines if line.years), key=lambda e: e[0])
-    placed: list[tuple[float, VoteLine]] = []
-    for value, line in ends:
-        at = max(value, placed[-1][0] + apart) if placed else value
-        placed.append((at, line))
-    over = placed[-1][0] - 0.995 if placed else 0.0
-    shifted = [(at - over if over > 0 else at, line) for at, line in placed]
-    for i in range(len(shifted) - 2, -1, -1):
-        ceiling = shifted[i + 1][0] - apart
-        own = max(line.years[-1].value for line in (shifted[i][1],))
-        shifted[i] = (min(max(own, shifted[i][0]) if over <= 0 else own, ceiling), shifted[i][1])
+    drawn = sorted((line for line in lines if line.years), key=lambda line: line.years[-1].value)
+    places = [line.years[-1].value for line in drawn]
+    for i in range(1, len(places)):
+        places[i] = max(places[i], places[i - 1] + apart)
+    ceiling = 0.995
+    for i in range(len(places) - 1, -1, -1):
+        places[i] = min(places[i], ceiling)
+        ceiling = places[i] - apart
     return [
         {"at": at, "label": f"{line.label} {line.years[-1].value:.2f}", "colour": line.colour}
-        for at, line in shifted
+        for at, line in zip(places, drawn, strict=True)
     ]

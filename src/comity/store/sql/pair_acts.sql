@@ -1,9 +1,9 @@
 -- One row: an act between two sets of actors, either direction, in a span of days; both inclusive.
 SELECT
     acts.*,
-    ingests.file_name
+    files.file_name
 FROM acts
-LEFT JOIN ingests USING (ingest_id)
+LEFT JOIN (SELECT ingest_id, file_name FROM ingests) AS files USING (ingest_id)
 WHERE dataset = $dataset
     AND day BETWEEN $first_day AND $last_day
     AND (

@@ -1,0 +1,1 @@
+"""Charts of a brief: each function returns one SVG picture."""

@@ -1,0 +1,133 @@
+"""The headline: three plain sentences, written from the numbers and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comity.briefs.content import Number
+from comity.briefs.evidence import HOSTILE, Evidence, PoleEvidence
+from comity.briefs.words import capital, counted, month_year, the
+from comity.measures.vote_agreement import PeriodAgreement
+
+# A year with fewer shared roll calls has hardly begun: its interval spans half the scale.
+ENOUGH_ROLL_CALLS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Three sentences, and the numbers in them."""
+
+    sentences: tuple[str, ...]
+    numbers: tuple[Number, ...]
+
+
+def headline(evidence: Evidence) -> Headline:
+    """With which pole the state dealt most; who was hostile to whom; with whom it voted."""
+    parts = [_dealings(evidence), _hostility(evidence), _voting(evidence)]
+    return Headline(
+        tuple(sentence for sentence, _ in parts), tuple(n for _, of in parts for n in of)
+    )
+
+
+def _both_ways(state: str, pole: PoleEvidence, *classes: str) -> int:
+    return pole.total(state, *classes) + pole.total(pole.code, *classes)
+
+
+def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
+    own, state = evidence.state.name, evidence.state.code
+    span = f"{month_year(evidence.span.first_day)} and {month_year(evidence.span.last_day)}"
+    when = f"On the {len(evidence.covered)} days covered between {span}"
+    ranked = sorted(evidence.poles, key=lambda pole: -_both_ways(state, pole))
+    if not ranked or not _both_ways(state, ranked[0]):
+        return f"{when}, no act between {the(own)} and its poles is recorded.", []
+    top = ranked[0]
+    acts, meetings = _both_ways(state, top), _both_ways(state, top, "meeting")
+    # A meeting stands in both directions, but it is one meeting.
+    friendly = _both_ways(state, top, "friendly")
+    hostile = _both_ways(state, top, *HOSTILE)
+    sentence = (
+        f"{when}, {the(own)} dealt most with {the(top.name)}: {counted(acts, 'recorded act')} in "
+        f"both directions, of which {meetings / acts:.0%} meetings, {friendly / acts:.0%} other "
+        f"friendly acts and {hostile / acts:.0%} hostile ones."
+    )
+    label = f"{own} and {top.name}, both directions"
+    return sentence, [
+        evidence.number("headline.days", "days covered", len(evidence.covered), "days"),
+        evidence.number("headline.acts", label, acts, "acts"),
+        evidence.number(
+            "headline.meetings", f"{label}: meetings", meetings / acts, "share of acts"
+        ),
+        evidence.number(
+            "headline.friendly", f"{label}: friendly", friendly / acts, "share of acts"
+        ),
+        evidence.number("headline.hostile", f"{label}: hostile", hostile / acts, "share of acts"),
+    ]
+
+
+def _hostility(evidence: Evidence) -> tuple[str, list[Number]]:
+    own, state = evidence.state.name, evidence.state.code
+    if not sum(_both_ways(state, pole, *HOSTILE) for pole in evidence.poles):
+        return f"No hostile act between {the(own)} and its poles is recorded.", []
+    first = max(evidence.poles, key=lambda pole: pole.total(pole.code, *HOSTILE))
+    second = max(evidence.poles, key=lambda pole: pole.total(state, *HOSTILE))
+    received, given = first.total(first.code, *HOSTILE), second.total(state, *HOSTILE)
+    attacks = first.total(first.code, "attack")
+    inward = (
+        f"most hostile acts toward {the(own)} came from {the(first.name)} "
+        f"({received:,}, of them {counted(attacks, 'attack')})"
+        if received
+        else f"no pole's hostile act toward {the(own)} is recorded"
+    )
+    outward = (
+        f"most of its own went toward {the(second.name)} ({given:,})"
+        if given
+        else "none of its own toward a pole is recorded"
+    )
+    sentence = capital(f"among its poles, {inward}, and {outward}.")
+    return sentence, [
+        evidence.number(
+            "headline.hostile_received", f"{first.name} → {own}: hostile", received, "acts"
+        ),
+        evidence.number(
+            "headline.attacks_received", f"{first.name} → {own}: attacks", attacks, "acts"
+        ),
+        evidence.number("headline.hostile_given", f"{own} → {second.name}: hostile", given, "acts"),
+    ]
+
+
+def _voting(evidence: Evidence) -> tuple[str, list[Number]]:
+    own = evidence.state.name
+    by_year: dict[int, dict[str, PeriodAgreement]] = {}
+    for code, found in evidence.votes.items():
+        for period in found.periods:
+            if period.roll_calls >= ENOUGH_ROLL_CALLS:
+                by_year.setdefault(period.period, {})[code] = period
+    if not by_year:
+        return f"{capital(the(own))} has too few votes in the UN General Assembly to compare.", []
+    year = max(by_year)
+    current = by_year[year]
+    ranked = sorted(current, key=lambda code: -current[code].agreement)
+    numbers, said = [], []
+    for code in dict.fromkeys((ranked[0], ranked[-1])):
+        period = current[code]
+        interval = period.agreement_interval
+        said.append(
+            f"{the(evidence.name(code))} ({period.agreement:.2f}, 95% interval "
+            f"{interval.low:.2f} to {interval.high:.2f})"
+        )
+        numbers.append(
+            evidence.number(
+                f"headline.votes.{code}",
+                f"agreement of {own} with {evidence.name(code)} in UN votes",
+                period.agreement,
+                "agreement, 0 to 1",
+                period=str(year),
+                source="un_votes",
+                low=interval.low,
+                high=interval.high,
+            )
+        )
+    ends = f"most like {said[0]} and least like {said[1]}" if len(said) > 1 else f"like {said[0]}"
+    scale = "where 1 is the same vote always"
+    sentence = f"In UN General Assembly votes of {year} it voted {ends}, {scale}."
+    return sentence, numbers

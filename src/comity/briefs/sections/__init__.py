@@ -1,0 +1,1 @@
+"""The built-in sections of a brief, one short file each."""

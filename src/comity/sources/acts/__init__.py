@@ -1,0 +1,28 @@
+"""The embedded acts: a small extract of ICEWS that travels inside the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from comity.sources.acts.extract import is_extract, parse_extract
+from comity.sources.contract import Parsed, SourceDescription, SourceFile
+from comity.sources.description import describe_package
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Parquet files made by the project, which say themselves what they hold and cover."""
+
+    description: SourceDescription
+
+    def recognises(self, name: str, head: bytes) -> bool:
+        """By the name: a Parquet file says what it holds only at its end."""
+        return is_extract(name, head)
+
+    def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
+        """The rows of the file with its coverage; see `parse_extract`."""
+        yield from parse_extract(file)
+
+
+SOURCE = Acts(describe_package("comity.sources.acts"))

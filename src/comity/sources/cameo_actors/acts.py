@@ -1,0 +1,137 @@
+"""From records with CAMEO actor codes to acts: each is an act, or is dropped for one reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from comity.sources.cameo_actors.dictionary import Outcome, Role, Span, actor_dictionary
+from comity.vocabulary.actor import ActingParty, DropReason
+
+# The parsed columns of the lake's table `events`; a test compares them with the store's.
+EVENTS = pa.schema(
+    [
+        ("part", pa.string()),
+        ("reported_month", pa.string()),
+        ("record_id", pa.string()),
+        ("day", pa.date32()),
+        ("source", pa.string()),
+        ("source_organ", pa.string()),
+        ("target", pa.string()),
+        ("target_organ", pa.string()),
+        ("scheme", pa.string()),
+        ("code", pa.string()),
+        ("goldstein_tenths", pa.int16()),
+        ("act_key", pa.string()),
+        ("line", pa.int32()),
+    ]
+)
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One well-formed record, as written. An empty `record_id` asks for the act's own key.
+
+    `as_source` and `as_target` are the actor codes to read where those differ from the written
+    ones (GDELT gives a country in a column of its own).
+    """
+
+    line: int
+    record_id: str
+    day: dt.date
+    reported_month: str
+    source: str
+    target: str
+    scheme: str
+    code: str
+    goldstein_tenths: int | None
+    as_source: str | None = None
+    as_target: str | None = None
+
+
+@dataclass(slots=True)
+class Acts:
+    """Gathers the acts of one chunk: rows + dropped = records added.
+
+    Each distinct actor code is read once, for all days. A record that fails on both sides is
+    counted by its source.
+    """
+
+    part: str
+    projects: tuple[str, ...] = ()
+    dropped: Counter[DropReason] = field(default_factory=Counter)
+    _rows: list[tuple[object, ...]] = field(default_factory=list)
+    _source: Callable[[str, dt.date], Outcome] = field(init=False)
+    _target: Callable[[str, dt.date], Outcome] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._source = reader("source", self.projects)
+        self._target = reader("target", self.projects)
+
+    def add(self, one: Record) -> None:
+        """Judges one record."""
+        source = self._source(one.source if one.as_source is None else one.as_source, one.day)
+        target = self._target(one.target if one.as_target is None else one.as_target, one.day)
+        if not isinstance(source, ActingParty):
+            self.dropped[source] += 1
+        elif not isinstance(target, ActingParty):
+            self.dropped[target] += 1
+        elif source.code == target.code:
+            self.dropped[DropReason.WITHIN_ONE_STATE] += 1
+        else:
+            self._rows.append(self._row(one, source, target))
+
+    def _row(self, one: Record, source: ActingParty, target: ActingParty) -> tuple[object, ...]:
+        key = act_key(one.day, one.source, one.target, one.code)
+        return (
+            self.part,
+            one.reported_month,
+            one.record_id or key,
+            one.day,
+            source.code,
+            source.organ.value,
+            target.code,
+            target.organ.value,
+            one.scheme,
+            one.code,
+            one.goldstein_tenths,
+            key,
+            one.line,
+        )
+
+    @property
+    def table(self) -> pa.Table:
+        """The acts in the parsed columns of the events table."""
+        columns = list(zip(*self._rows, strict=True)) or [()] * len(EVENTS)
+        arrays = [pa.array(c, f.type) for c, f in zip(columns, EVENTS, strict=True)]
+        return pa.Table.from_arrays(arrays, schema=EVENTS)
+
+
+def act_key(day: dt.date, source: str, target: str, code: str) -> str:
+    """What makes two records the same act: day, both sides as written, and code."""
+    text = _SEPARATOR.join((day.isoformat(), source, target, code))
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def reader(role: Role, projects: tuple[str, ...] = ()) -> Callable[[str, dt.date], Outcome]:
+    """Reads actor codes of one role; each distinct code is looked up once, for all its days."""
+    dictionary = actor_dictionary()
+    known: dict[str, tuple[tuple[Span, ...], list[dt.date]]] = {}
+
+    def read(code: str, day: dt.date) -> Outcome:
+        if code not in known:
+            spans = dictionary.spans(code, role, projects)
+            known[code] = (spans, [span.first_day for span in spans])
+        spans, days = known[code]
+        if len(spans) == 1:
+            return spans[0].outcome
+        return spans[bisect_right(days, day) - 1].outcome
+
+    return read

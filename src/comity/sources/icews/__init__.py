@@ -1,0 +1,29 @@
+"""ICEWS: dated acts between named parties, coded from news since 1995 (Boschee et al. 2015)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from comity.sources.contract import Parsed, SourceDescription, SourceFile
+from comity.sources.description import describe_package
+from comity.sources.icews.parser import HEADER, parse_tab
+
+
+@dataclass(frozen=True, slots=True)
+class Icews:
+    """The yearly, weekly and daily files of the publisher, plain or zip."""
+
+    description: SourceDescription
+
+    def recognises(self, name: str, head: bytes) -> bool:
+        """By the header line."""
+        first = head.split(b"\n", 1)[0].rstrip(b"\r").removeprefix(b"\xef\xbb\xbf")
+        return first == "\t".join(HEADER).encode()
+
+    def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
+        """Acts of states and their organisations; see `parse_tab`."""
+        yield from parse_tab(file)
+
+
+SOURCE = Icews(describe_package("comity.sources.icews"))

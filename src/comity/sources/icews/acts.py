@@ -1,0 +1,164 @@
+"""From well-formed records to acts: each record is an act or is dropped for one reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from comity.sources.icews.actors import Party
+from comity.sources.icews.offices import office_holders
+from comity.vocabulary.actor import DropReason
+
+_REASONS = tuple(DropReason)
+_KEPT = len(_REASONS)
+_SEPARATOR = "\x1f"
+
+# The parsed columns of the lake's table `events`; the store checks them against its own schema.
+_EVENTS = pa.schema(
+    [
+        ("part", pa.string()),
+        ("reported_month", pa.string()),
+        ("record_id", pa.string()),
+        ("day", pa.date32()),
+        ("source", pa.string()),
+        ("source_organ", pa.string()),
+        ("target", pa.string()),
+        ("target_organ", pa.string()),
+        ("scheme", pa.string()),
+        ("code", pa.string()),
+        ("goldstein_tenths", pa.int16()),
+        ("act_key", pa.string()),
+        ("line", pa.int32()),
+    ]
+)
+
+# (name, sectors as written, country as written, day or None) -> the party
+Resolver = Callable[[str, str, str, dt.date | None], Party]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of each record, as written: three string arrays of equal length, "" for none."""
+
+    name: pa.Array
+    sectors: pa.Array
+    country: pa.Array
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Well-formed records, column by column. `goldstein_tenths` may be null where none is given."""
+
+    record_id: pa.Array
+    day: pa.Array
+    source: Side
+    target: Side
+    code: pa.Array
+    goldstein_tenths: pa.Array
+    line: pa.Array
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    code: pa.Array
+    organ: pa.Array
+    not_source: pa.Array
+    not_target: pa.Array
+
+
+def acts(records: Records, *, part: str, resolve: Resolver) -> tuple[pa.Table, Counter[DropReason]]:
+    """The acts among `records` as rows of the events table, and the others counted by reason.
+
+    A record that fails on both sides is counted by its source. The law: rows + dropped = records.
+    """
+    source = _parties(records.source, records.day, resolve)
+    target = _parties(records.target, records.day, resolve)
+    reason = _reasons(source, target)
+    kept = pc.equal(reason, _KEPT)
+    dropped: Counter[DropReason] = Counter()
+    for entry in pc.value_counts(pc.filter(reason, pc.invert(kept))).to_pylist():
+        dropped[_REASONS[entry["values"]]] += entry["counts"]
+    columns = {
+        "record_id": records.record_id,
+        "day": records.day,
+        "source": source.code,
+        "source_organ": source.organ,
+        "target": target.code,
+        "target_organ": target.organ,
+        "code": records.code,
+        "goldstein_tenths": records.goldstein_tenths,
+        "line": records.line,
+        "source_name": records.source.name,
+        "target_name": records.target.name,
+    }
+    table = pa.table(columns).filter(kept)
+    return _events(table, part), dropped
+
+
+def _parties(side: Side, day: pa.Array, resolve: Resolver) -> _Parties:
+    """Each distinct (name, sectors, country) is resolved once, office-holders once for each day."""
+    holders = pa.array(list(office_holders().by_name), pa.string())
+    dated = pc.is_in(side.name, value_set=holders)
+    day_text = pc.if_else(dated, day.cast(pa.string()), "")
+    key = pc.binary_join_element_wise(
+        side.name, side.sectors, side.country, day_text, _SEPARATOR
+    ).dictionary_encode()
+    found = [_resolve_key(text, resolve) for text in key.dictionary.to_pylist()]
+
+    def spread(values: list[str | int], kind: pa.DataType) -> pa.Array:
+        return pc.take(pa.array(values, kind), key.indices)
+
+    return _Parties(
+        spread([party.code for party in found], pa.string()),
+        spread([party.organ.value if party.organ else "" for party in found], pa.string()),
+        spread([_reason_index(party.not_source) for party in found], pa.int8()),
+        spread([_reason_index(party.not_target) for party in found], pa.int8()),
+    )
+
+
+def _resolve_key(text: str, resolve: Resolver) -> Party:
+    name, sectors, country, day = text.split(_SEPARATOR)
+    return resolve(name, sectors, country, dt.date.fromisoformat(day) if day else None)
+
+
+def _reason_index(reason: DropReason | None) -> int:
+    return _KEPT if reason is None else _REASONS.index(reason)
+
+
+def _reasons(source: _Parties, target: _Parties) -> pa.Array:
+    same = pc.equal(source.code, target.code)
+    within = pa.scalar(_REASONS.index(DropReason.WITHIN_ONE_STATE), pa.int8())
+    kept = pa.scalar(_KEPT, pa.int8())
+    of_pair = pc.if_else(same, within, kept)
+    of_target = pc.if_else(pc.equal(target.not_target, kept), of_pair, target.not_target)
+    return pc.if_else(pc.equal(source.not_source, kept), of_target, source.not_source)
+
+
+def _events(table: pa.Table, part: str) -> pa.Table:
+    n = table.num_rows
+    day = table["day"].combine_chunks().cast(pa.string())
+    same_act = pc.binary_join_element_wise(
+        day, table["source_name"], table["target_name"], table["code"], _SEPARATOR
+    )
+    given = {name: table[name] for name in _EVENTS.names if name in table.column_names}
+    made = {
+        "part": pa.array([part] * n, pa.string()),
+        "reported_month": pc.utf8_slice_codeunits(day, 0, 7),
+        "scheme": pa.array(["cameo"] * n, pa.string()),
+        "act_key": pa.array([_digest(text) for text in same_act.to_pylist()], pa.string()),
+    }
+    both = given | made
+    return pa.table({name: both[name] for name in _EVENTS.names}).cast(_EVENTS)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

@@ -1,0 +1,55 @@
+"""The project's own extract: the first snapshot of each pair of states, then only the changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from comity.errors import BadInput
+from comity.sources.contract import Parsed, SourceFile
+from comity.sources.passport_index.rows import FACT_COLUMNS, snapshot_coverage
+from comity.sources.passport_index.rules import DATASET, FACT
+
+MAGIC = b"PAR1"
+SNAPSHOTS = b"snapshots"
+
+
+def is_extract(file: SourceFile) -> bool:
+    """Whether the file is Parquet; the published files are text."""
+    with file.path.open("rb") as stream:
+        return stream.read(len(MAGIC)) == MAGIC
+
+
+def parse_extract(file: SourceFile) -> Iterator[Parsed]:
+    """The visa rules of all pairs of states; the day of every snapshot is covered.
+
+    A pair without a row on a snapshot's day had the rule of its row before. Raises BadInput for
+    a Parquet file that does not name its snapshots.
+    """
+    try:
+        changes = pq.read_table(file.path)
+    except pa.ArrowInvalid as error:
+        raise BadInput(
+            f"{file.name} is no readable Parquet file.",
+            hint=str(error).splitlines()[0],
+            next_step="Install comity again: its data folder is not complete.",
+        ) from error
+    days = (changes.schema.metadata or {}).get(SNAPSHOTS)
+    if days is None:
+        raise BadInput(
+            f"{file.name} is not the extract of visa rules: it does not name its snapshots.",
+            next_step="A tidied mirror file is read by: "
+            "comity ingest mirror passport_index_snapshots",
+        )
+    columns = [changes[name].cast(FACT_COLUMNS.field(name).type) for name in FACT_COLUMNS.names[1:]]
+    facts = pa.table([pa.repeat(FACT, changes.num_rows), *columns], schema=FACT_COLUMNS)
+    spans = [snapshot_coverage(dt.date.fromisoformat(day)) for day in days.decode().split()]
+    yield Parsed(DATASET, facts.num_rows, {"dyad_facts": facts}, coverage=spans)
+
+
+def with_snapshots(changes: pa.Table, days: Sequence[dt.date]) -> pa.Table:
+    """The changes with the days of all snapshots in the file's own metadata."""
+    return changes.replace_schema_metadata({SNAPSHOTS: " ".join(map(str, days))})

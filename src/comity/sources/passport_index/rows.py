@@ -1,0 +1,50 @@
+"""Visa facts in the making, column by column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from comity.sources.contract import Coverage
+from comity.sources.passport_index.rules import DATASET, FACT, Requirement
+
+FACT_COLUMNS = pa.schema(
+    [
+        ("fact", pa.string()),
+        ("source", pa.string()),
+        ("target", pa.string()),
+        ("day", pa.date32()),
+        ("value", pa.float64()),
+        ("text", pa.string()),
+    ]
+)
+
+
+@dataclass(slots=True)
+class FactColumns:
+    """Facts "visa": `source` admits citizens of `target` by the rule in `text`."""
+
+    source: list[str] = field(default_factory=list)
+    target: list[str] = field(default_factory=list)
+    day: list[dt.date] = field(default_factory=list)
+    value: list[float | None] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+    def add(self, destination: str, passport: str, day: dt.date, requirement: Requirement) -> None:
+        self.source.append(destination)
+        self.target.append(passport)
+        self.day.append(day)
+        self.value.append(None if requirement.days is None else float(requirement.days))
+        self.text.append(requirement.rule.value)
+
+    def table(self) -> pa.Table:
+        facts = pa.repeat(FACT, len(self.text))
+        columns = [facts, self.source, self.target, self.day, self.value, self.text]
+        return pa.table(columns, schema=FACT_COLUMNS)
+
+
+def snapshot_coverage(day: dt.date) -> Coverage:
+    """A snapshot says what held on its own day for every pair of states."""
+    return Coverage(DATASET, "snapshots", day, day, table="dyad_facts")

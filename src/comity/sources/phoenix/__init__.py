@@ -1,0 +1,28 @@
+"""Phoenix: acts coded by machine with PETRARCH from news sites (Beieler 2016)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from comity.sources.contract import Parsed, SourceDescription, SourceFile
+from comity.sources.description import describe_package
+from comity.sources.phoenix.parser import looks_like_phoenix, parse_csv
+
+
+@dataclass(frozen=True, slots=True)
+class Phoenix:
+    """Comma-separated files with the 28 columns of the published sample."""
+
+    description: SourceDescription
+
+    def recognises(self, name: str, head: bytes) -> bool:
+        """By the header."""
+        return looks_like_phoenix(head)
+
+    def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
+        """Acts of states and their organisations; see `parse_csv`."""
+        yield from parse_csv(file)
+
+
+SOURCE = Phoenix(describe_package("comity.sources.phoenix"))

@@ -1,0 +1,168 @@
+"""`brief`: the country brief of a state, or of every state of a region with an index page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict, Field
+
+from comity.briefs.brief import Brief, write_brief
+from comity.briefs.evidence import gather
+from comity.briefs.index import index_page
+from comity.briefs.render import to_html, to_pdf
+from comity.briefs.section import sections
+from comity.errors import BadValue, OutsideCoverage, unknown
+from comity.registry import actors, regions, states
+from comity.store.query import Reading
+from comity.vocabulary.region import Region
+from comity.vocabulary.state import State
+from comity.workbench.bench import Workbench
+from comity.workbench.result import Request, Result
+
+NUMBERS = pa.schema(
+    [
+        ("state", pa.string()),
+        ("id", pa.string()),
+        ("label", pa.string()),
+        ("value", pa.float64()),
+        ("unit", pa.string()),
+        ("period", pa.string()),
+        ("source", pa.string()),
+        ("lake_version", pa.int64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+    ]
+)
+
+
+class BriefRequest(Request):
+    """Whose brief: a `state`, or with `region` alone each state of the region."""
+
+    state: str = Field("", description="a code (KAZ) or a name (Kazakhstan); empty: whole region")
+    region: str = Field("", description="the region whose poles are looked at; default: the first "
+                                        "region of the state")  # fmt: skip
+    dataset: str | None = Field(None, description="the source of the acts; default: best coverage")
+    pdf: bool = Field(True, description="make the PDF too")
+
+
+class BriefFiles(BaseModel):
+    """The three forms of one brief."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: str
+    headline: tuple[str, ...]
+    html: str
+    pdf: bytes | None
+    json_text: str
+
+
+class BriefResult(Result):
+    """`.table`: every number of the briefs. `index` is the page of the region, where asked for."""
+
+    briefs: tuple[BriefFiles, ...]
+    index: str | None = None
+    left_out: dict[str, str] = Field(default_factory=dict)
+
+
+def brief(bench: Workbench, request: BriefRequest) -> BriefResult:
+    """Write country briefs: real acts in, every number traced to its source and lake version."""
+    reading = bench.reading()
+    if request.state:
+        state = _find_state(request.state)
+        region = _region_of(state, request.region)
+        made = write_brief(gather(reading, state, region, dataset=request.dataset), sections())
+        return _result([made], None, {}, request)
+    if not request.region:
+        raise BadValue(
+            "Neither a state nor a region was named.",
+            next_step="For example `comity brief Kazakhstan`, or `comity brief --region eurasia`.",
+        )
+    return _whole_region(bench, reading, regions().find(request.region), request)
+
+
+def _whole_region(
+    bench: Workbench, reading: Reading, region: Region, request: BriefRequest
+) -> BriefResult:
+    briefs, left_out = [], {}
+    for code in region.states:
+        state = states().find(code)
+        bench.progress(f"brief of {state.name}", 0)
+        try:
+            evidence = gather(reading, state, region, dataset=request.dataset)
+        except OutsideCoverage as error:
+            left_out[code] = error.what
+            continue
+        briefs.append(write_brief(evidence, sections()))
+    if not briefs:
+        raise OutsideCoverage(
+            f"No state of {region.name} is covered by the lake.",
+            next_step="`comity data` lists what is covered; `comity ingest` adds more.",
+        )
+    index = index_page(region, briefs, reading.version.committed_at.date())
+    return _result(briefs, index, left_out, request)
+
+
+def _find_state(text: str) -> State:
+    actor = actors().find(text)
+    if not isinstance(actor, State):
+        raise unknown(
+            "state", text, [s.name for s in states()], next_step="A brief is about one state."
+        )
+    return actor
+
+
+def _region_of(state: State, named: str) -> Region:
+    """The region asked for, else the first that lists the state.
+
+    Raises BadValue where no region lists it and none was named.
+    """
+    if named:
+        return regions().find(named)
+    found = regions().of_state(state.code)
+    if not found:
+        codes = ", ".join(region.code for region in regions())
+        raise BadValue(
+            f"{state.name} is in none of the shipped regions.",
+            hint="A region says which poles the brief looks at.",
+            next_step=f"Name one with --region: {codes}.",
+        )
+    return found[0]
+
+
+def _result(
+    briefs: list[Brief], index: str | None, left_out: dict[str, str], request: BriefRequest
+) -> BriefResult:
+    rows = [
+        {
+            "state": made.code,
+            **{name: getattr(number, name) for name in NUMBERS.names if name != "state"},
+        }
+        for made in briefs
+        for number in made.numbers
+    ]
+    files = tuple(_files(made, request.pdf) for made in briefs)
+    return BriefResult(
+        table=pa.Table.from_pylist(rows, schema=NUMBERS),
+        text=" ".join(briefs[0].headline.sentences)
+        if len(briefs) == 1
+        else f"{len(briefs)} briefs.",
+        lake_version=briefs[0].lake_version,
+        briefs=files,
+        index=index,
+        left_out=left_out,
+    )
+
+
+def _files(made: Brief, pdf: bool) -> BriefFiles:
+    render: Callable[[Brief], bytes] = to_pdf
+    return BriefFiles(
+        code=made.code,
+        name=made.state,
+        headline=made.headline.sentences,
+        html=to_html(made),
+        pdf=render(made) if pdf else None,
+        json_text=made.as_json(),
+    )

@@ -1,0 +1,74 @@
+"""The workbench from Python: one method for each verb, with the same options as the command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from comity.errors import BadValue
+from comity.workbench.bench import Workbench
+from comity.workbench.brief import BriefRequest, BriefResult, brief
+from comity.workbench.data import DataRequest, DataResult, data
+from comity.workbench.gestures import GesturesRequest, GesturesResult, gestures
+from comity.workbench.ingest import IngestRequest, IngestResult, ingest
+from comity.workbench.ledger import LedgerRequest, LedgerResult, ledger
+from comity.workbench.organisations import (
+    OrganisationsRequest,
+    OrganisationsResult,
+    organisations,
+)
+from comity.workbench.regions import RegionsRequest, RegionsResult, regions
+from comity.workbench.result import Request
+from comity.workbench.states import StatesRequest, StatesResult, states
+
+R = TypeVar("R", bound=Request)
+
+
+class Session(Workbench):
+    """A lake, and the verbs on it. Options are the fields of each verb's request.
+
+    Raises BadValue for an option that is unknown or not valid, and what the verb raises.
+    """
+
+    def brief(self, state: str = "", **options: Any) -> BriefResult:
+        return brief(self, _request(BriefRequest, {"state": state, **options}))
+
+    def ledger(self, source: str, target: str, **options: Any) -> LedgerResult:
+        asked = {"source": source, "target": target, **options}
+        return ledger(self, _request(LedgerRequest, asked))
+
+    def gestures(self, source: str, target: str, **options: Any) -> GesturesResult:
+        asked = {"source": source, "target": target, **options}
+        return gestures(self, _request(GesturesRequest, asked))
+
+    def data(self, **options: Any) -> DataResult:
+        return data(self, _request(DataRequest, options))
+
+    def ingest(self, source: str, *files: str, **options: Any) -> IngestResult:
+        return ingest(self, _request(IngestRequest, {"source": source, "files": files, **options}))
+
+    def states(self, search: str = "", **options: Any) -> StatesResult:
+        return states(self, _request(StatesRequest, {"search": search, **options}))
+
+    def regions(self, search: str = "", **options: Any) -> RegionsResult:
+        return regions(self, _request(RegionsRequest, {"search": search, **options}))
+
+    def organisations(self, search: str = "", **options: Any) -> OrganisationsResult:
+        asked = {"search": search, **options}
+        return organisations(self, _request(OrganisationsRequest, asked))
+
+
+def _request(kind: type[R], values: Mapping[str, Any]) -> R:
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        findings = [
+            f"{'.'.join(str(part) for part in finding['loc'])}: {finding['msg']}"
+            for finding in error.errors()
+        ]
+        raise BadValue(
+            f"The request is not valid: {'; '.join(findings)}.",
+            next_step=f"Options: {', '.join(kind.model_fields)}.",
+        ) from error
