@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,12 +13,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from comity.registry.organisations import organisations
+from comity.registry.organisations import memberships, organisations
 from comity.registry.regions import regions
 from comity.sources.acts.extract import write_extract
 from comity.sources.contract import Coverage, Parsed, SourceFile
 from comity.sources.icews_tkg.raw import parse_raw
 from comity.sources.icews_tkg.tkg import parse_tkg
+from comity.vocabulary.membership import MEMBERS
 
 RAW = "icews_raw_events_2018-10_2019-03.parquet"
 TKG = "icews_tkg_events_2021_2022-08.parquet"
@@ -58,7 +60,8 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     raw = read(given.mirror / "events" / RAW, parse_raw)
     tkg = read(given.mirror / "events" / TKG, parse_tkg)
-    actors = actors_of_regions() | organisations_in(raw, tkg)
+    days = [day for one in (raw, tkg) for c in one.coverage for day in (c.first_day, c.last_day)]
+    actors = actors_of_regions(min(days), max(days)) | organisations_in(raw, tkg)
     among_raw, among_tkg = among(raw.table, actors), among(tkg.table, actors)
     records = query(RECORDS, among_raw, {})
     counts = query(COUNTS, among_tkg, {"file": TKG})
@@ -81,9 +84,19 @@ def read(path: Path, parse: Callable[[SourceFile], Iterator[Parsed]]) -> Acts:
     return Acts(pa.concat_tables(tables), [span for chunk in parsed for span in chunk.coverage])
 
 
-def actors_of_regions() -> frozenset[str]:
-    """States and poles of all shipped regions."""
-    return frozenset(code for one in regions() for code in (*one.states, *one.poles))
+def actors_of_regions(first_day: dt.date, last_day: dt.date) -> frozenset[str]:
+    """States and poles of all shipped regions; of a bloc that is a pole, its members too."""
+    own = {code for one in regions() for code in (*one.states, *one.poles)}
+    blocs = {code for code in own if organisations().get(code)}
+    voices = {
+        spell.state
+        for bloc in blocs
+        for spell in memberships().of_organisation(bloc)
+        if spell.status in MEMBERS
+        and spell.first_day <= last_day
+        and (spell.end_day is None or spell.end_day > first_day)
+    }
+    return frozenset(own | voices)
 
 
 def organisations_in(*files: Acts) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -53,7 +54,10 @@ def command(
     if out.exists() and not out.is_dir():
         raise BadValue(f"{out} is a file, not a folder.", next_step="Name a folder with --out.")
     with command_line_bench(as_of) as bench:
-        result = brief(bench, BriefRequest(state=state, region=region, dataset=dataset))
+        request = BriefRequest(
+            state=state, region=region, dataset=dataset, processes=min(os.cpu_count() or 1, 4)
+        )
+        result = brief(bench, request)
     screen = Console(soft_wrap=True, highlight=False)
     if result.index is None:
         _write(result.briefs[0], out)

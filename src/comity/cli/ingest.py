@@ -8,14 +8,9 @@ import typer
 
 from comity.cli import options
 from comity.cli.bench import command_line_bench
-from comity.cli.output import parse_format, write_result
+from comity.cli.output import Format, parse_format, print_lines, print_notes, write_result
 from comity.errors import BadValue
 from comity.workbench.ingest import IngestRequest, ingest
-
-SCREEN = (
-    "file", "dataset", "records", "events", "repeats", "dropped", "rejected", "state",
-    "dropped_by_reason", "first_rejects",
-)  # fmt: skip
 
 Source = Annotated[
     str,
@@ -55,7 +50,28 @@ def command(
     with command_line_bench() as bench:
         result = ingest(bench, request)
     notes = [result.text, *(f"Not loaded: {n}: {why}" for n, why in result.not_loaded.items())]
-    write_result(result.table, output, out=out, columns=SCREEN, notes=notes)
+    if output is Format.TABLE and out is None:
+        for row in result.table.to_pylist():
+            print_lines(_lines(row))
+        print_notes(notes)
+        return
+    write_result(result.table, output, out=out, notes=notes)
+
+
+def _lines(row: dict[str, object]) -> list[str]:
+    """What became of a file: the equation, and why rows were dropped or rejected."""
+    lines = [
+        f"{row['file']} ({row['dataset']}), {row['state']}:",
+        f"  {row['records']:,} records = {row['events']:,} events + {row['repeats']:,} repeats"
+        f" + {row['dropped']:,} dropped + {row['rejected']:,} rejected",
+    ]
+    if row["superseded"]:
+        lines.append(f"  {row['superseded']:,} of the events correct earlier records")
+    if row["dropped_by_reason"]:
+        lines.append(f"  dropped: {row['dropped_by_reason']}")
+    if row["first_rejects"]:
+        lines.append(f"  rejected, first: {row['first_rejects']}")
+    return lines
 
 
 def _settings(settings: list[str]) -> dict[str, str]:

@@ -21,6 +21,8 @@ from comity.errors import BadValue, ComityError, nearest
 
 # Rows of a table that fit a screen; the other formats give all.
 SCREEN_ROWS = 60
+WHOLE_CELL = 12
+PIPE_WIDTH = 200
 
 
 class Format(StrEnum):
@@ -65,6 +67,16 @@ def write_result(
             _print_table(table, columns, Console(file=stream, width=160), limit=None)
     else:
         _write_bytes(_encoded(table, fmt), fmt, out)
+    print_notes(notes)
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Lines on standard output, as they are."""
+    Console(soft_wrap=True, highlight=False).print("\n".join(lines), markup=False)
+
+
+def print_notes(notes: Sequence[str]) -> None:
+    """What a reader should know of a result, on standard error."""
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     for note in notes:
         if note:
@@ -116,19 +128,34 @@ def _print_table(
     limit: int | None = SCREEN_ROWS,
 ) -> None:
     shown = table.select([c for c in columns if c in table.column_names]) if columns else table
+    screen = console or _screen()
+    rows = [[_cell(value) for value in row.values()] for row in shown.slice(0, limit).to_pylist()]
     view = Table(box=None, pad_edge=False, header_style="bold")
-    for field in shown.schema:
+    for i, field in enumerate(shown.schema):
         number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        view.add_column(field.name, justify="right" if number else "left", overflow="fold")
-    for row in shown.slice(0, limit).to_pylist():
-        view.add_row(*(_cell(row[name]) for name in shown.column_names))
-    screen = console or Console()
+        # Short cells stay whole; long ones give way, to keep one line a row.
+        widest = max([len(field.name), *(len(row[i]) for row in rows)])
+        view.add_column(
+            field.name,
+            justify="right" if number else "left",
+            overflow="ellipsis",
+            no_wrap=True,
+            min_width=widest if number or widest <= WHOLE_CELL else WHOLE_CELL,
+        )
+    for row in rows:
+        view.add_row(*row)
     screen.print(view, markup=False)
     if limit is not None and table.num_rows > limit:
         screen.print(
             f"… {table.num_rows - limit} rows more; --format csv prints all {table.num_rows}.",
             style="dim",
         )
+
+
+def _screen() -> Console:
+    """Standard output; a file or a pipe has no width, so lines need not break there."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
 
 
 def _cell(value: Any) -> str:

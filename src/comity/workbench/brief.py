@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +18,7 @@ from comity.briefs.render import to_html, to_pdf
 from comity.briefs.section import sections
 from comity.errors import BadValue, OutsideCoverage, unknown
 from comity.registry import actors, regions, states
-from comity.store.query import Reading
+from comity.store.query import Reading, reading
 from comity.vocabulary.region import Region
 from comity.vocabulary.state import State
 from comity.workbench.bench import Workbench
@@ -44,6 +48,9 @@ class BriefRequest(Request):
                                         "region of the state")  # fmt: skip
     dataset: str | None = Field(None, description="the source of the acts; default: best coverage")
     pdf: bool = Field(True, description="make the PDF too")
+    processes: int = Field(
+        1, ge=1, description="for a region: how many to write at once (each in its own process)"
+    )
 
 
 class BriefFiles(BaseModel):
@@ -69,40 +76,76 @@ class BriefResult(Result):
 
 def brief(bench: Workbench, request: BriefRequest) -> BriefResult:
     """Write country briefs: real acts in, every number traced to its source and lake version."""
-    reading = bench.reading()
+    opened = bench.reading()
     if request.state:
         state = _find_state(request.state)
         region = _region_of(state, request.region)
-        made = write_brief(gather(reading, state, region, dataset=request.dataset), sections())
-        return _result([made], None, {}, request)
+        made = write_brief(gather(opened, state, region, dataset=request.dataset), sections())
+        return _result([made], [_files(made, request.pdf)], None, {})
     if not request.region:
         raise BadValue(
             "Neither a state nor a region was named.",
             next_step="For example `comity brief Kazakhstan`, or `comity brief --region eurasia`.",
         )
-    return _whole_region(bench, reading, regions().find(request.region), request)
+    return _whole_region(bench, opened, regions().find(request.region), request)
 
 
 def _whole_region(
-    bench: Workbench, reading: Reading, region: Region, request: BriefRequest
+    bench: Workbench, opened: Reading, region: Region, request: BriefRequest
 ) -> BriefResult:
-    briefs, left_out = [], {}
-    for code in region.states:
-        state = states().find(code)
-        bench.progress(f"brief of {state.name}", 0)
-        try:
-            evidence = gather(reading, state, region, dataset=request.dataset)
-        except OutsideCoverage as error:
-            left_out[code] = error.what
-            continue
-        briefs.append(write_brief(evidence, sections()))
+    tasks = [
+        _Task(bench.home, opened.version.number, code, region.code, request.dataset, request.pdf)
+        for code in region.states
+    ]
+    briefs, files, left_out = [], [], {}
+    for task, outcome in zip(tasks, _written(tasks, request.processes), strict=True):
+        bench.progress(f"brief of {states().find(task.state).name}", 0)
+        if isinstance(outcome, str):
+            left_out[task.state] = outcome
+        else:
+            briefs.append(outcome[0])
+            files.append(outcome[1])
     if not briefs:
         raise OutsideCoverage(
             f"No state of {region.name} is covered by the lake.",
             next_step="`comity data` lists what is covered; `comity ingest` adds more.",
         )
-    index = index_page(region, briefs, reading.version.committed_at.date())
-    return _result(briefs, index, left_out, request)
+    index = index_page(region, briefs, opened.version.committed_at.date())
+    return _result(briefs, files, index, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One brief to write, as another process takes it."""
+
+    home: Path
+    lake_version: int
+    state: str
+    region: str
+    dataset: str | None
+    pdf: bool
+
+
+def _write(task: _Task) -> tuple[Brief, BriefFiles] | str:
+    """The brief and its forms; or why there is none."""
+    state, region = states().find(task.state), regions().find(task.region)
+    opened = reading(task.home, task.lake_version)
+    try:
+        evidence = gather(opened, state, region, dataset=task.dataset)
+    except OutsideCoverage as error:
+        return error.what
+    made = write_brief(evidence, sections())
+    return made, _files(made, task.pdf)
+
+
+def _written(tasks: Sequence[_Task], processes: int) -> Iterator[tuple[Brief, BriefFiles] | str]:
+    """The outcomes in order. Processes are spawned: the lake must not be used after a fork."""
+    if processes == 1:
+        yield from map(_write, tasks)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(processes, len(tasks)), mp_context=context) as pool:
+        yield from pool.map(_write, tasks)
 
 
 def _find_state(text: str) -> State:
@@ -133,7 +176,7 @@ def _region_of(state: State, named: str) -> Region:
 
 
 def _result(
-    briefs: list[Brief], index: str | None, left_out: dict[str, str], request: BriefRequest
+    briefs: list[Brief], files: list[BriefFiles], index: str | None, left_out: dict[str, str]
 ) -> BriefResult:
     rows = [
         {
@@ -143,26 +186,24 @@ def _result(
         for made in briefs
         for number in made.numbers
     ]
-    files = tuple(_files(made, request.pdf) for made in briefs)
     return BriefResult(
         table=pa.Table.from_pylist(rows, schema=NUMBERS),
         text=" ".join(briefs[0].headline.sentences)
         if len(briefs) == 1
         else f"{len(briefs)} briefs.",
         lake_version=briefs[0].lake_version,
-        briefs=files,
+        briefs=tuple(files),
         index=index,
         left_out=left_out,
     )
 
 
 def _files(made: Brief, pdf: bool) -> BriefFiles:
-    render: Callable[[Brief], bytes] = to_pdf
     return BriefFiles(
         code=made.code,
         name=made.state,
         headline=made.headline.sentences,
         html=to_html(made),
-        pdf=render(made) if pdf else None,
+        pdf=to_pdf(made) if pdf else None,
         json_text=made.as_json(),
     )
