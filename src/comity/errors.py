@@ -109,3 +109,14 @@ def unknown(kind: str, wrong: str, valid: Iterable[str], *, next_step: str = "")
     near = nearest(wrong, valid)
     hint = f"Did you mean {' or '.join(near)}?" if near else ""
     return UnknownName(f"There is no {kind} {wrong!r}.", hint=hint, next_step=next_step)
+
+
+def not_one_of(kind: str, wrong: str, valid: Iterable[str]) -> BadValue:
+    """A BadValue for a word that is not one of a few, with the nearest and all of them."""
+    names = list(valid)
+    near = nearest(wrong, names, count=1)
+    return BadValue(
+        f"{wrong!r} is not a {kind}.",
+        hint=f"Did you mean {near[0]}?" if near else "",
+        next_step=f"Valid: {', '.join(names)}.",
+    )

@@ -16,7 +16,8 @@ def command_line_bench(as_of: int | None = None) -> Iterator[Workbench]:
     """The workbench on the lake of COMITY_HOME; long steps show on standard error."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as line:
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as line:
         task = line.add_task("working", total=None)
 
         def told(step: str, records: int) -> None:

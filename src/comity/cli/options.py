@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from comity.errors import BadValue, nearest
+from comity.errors import not_one_of
 from comity.measures.bloc_acts import BlocVoice
 from comity.vocabulary.period import parse_day
 
@@ -63,10 +63,4 @@ def voice(text: str) -> BlocVoice:
     try:
         return BlocVoice(text.strip().lower())
     except ValueError:
-        names = [v.value for v in BlocVoice]
-        near = nearest(text, names)
-        raise BadValue(
-            f"{text!r} is not a voice of a bloc.",
-            hint=f"Did you mean {near[0]}?" if near else "",
-            next_step=f"Valid voices: {', '.join(names)}.",
-        ) from None
+        raise not_one_of("voice of a bloc", text, list(BlocVoice)) from None

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from comity.errors import BadValue, ComityError, nearest
+from comity.errors import BadValue, ComityError, not_one_of
 
 # Rows of a table that fit a screen; the other formats give all.
 SCREEN_ROWS = 60
@@ -39,13 +39,7 @@ def parse_format(text: str) -> Format:
     try:
         return Format(text.strip().lower())
     except ValueError:
-        names = [f.value for f in Format]
-        near = nearest(text, names)
-        raise BadValue(
-            f"{text!r} is not a format.",
-            hint=f"Did you mean {near[0]}?" if near else "",
-            next_step=f"Valid formats: {', '.join(names)}.",
-        ) from None
+        raise not_one_of("format", text, list(Format)) from None
 
 
 def write_result(
@@ -54,17 +48,20 @@ def write_result(
     *,
     out: Path | None = None,
     columns: Sequence[str] = (),
+    fold: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> None:
     """Print a table to standard output, or write it to `out`; notes go to standard error.
 
-    `columns` are those shown on a screen; the other formats have all.
+    `columns` are those shown on a screen, of which those in `fold` take as many lines as they
+    need; the other formats have all.
     """
     if fmt is Format.TABLE and out is None:
-        _print_table(table, columns)
+        _print_table(table, columns, fold)
     elif fmt is Format.TABLE and out is not None:
         with out.open("w", encoding="utf-8") as stream:
-            _print_table(table, columns, Console(file=stream, width=160), limit=None)
+            console = Console(file=stream, width=PIPE_WIDTH)
+            _print_table(table, columns, fold, console, limit=None)
     else:
         _write_bytes(_encoded(table, fmt), fmt, out)
     print_notes(notes)
@@ -123,6 +120,7 @@ def _json(value: object) -> str:
 def _print_table(
     table: pa.Table,
     columns: Sequence[str],
+    fold: Sequence[str],
     console: Console | None = None,
     *,
     limit: int | None = SCREEN_ROWS,
@@ -138,8 +136,8 @@ def _print_table(
         view.add_column(
             field.name,
             justify="right" if number else "left",
-            overflow="ellipsis",
-            no_wrap=True,
+            overflow="fold" if field.name in fold else "ellipsis",
+            no_wrap=field.name not in fold,
             min_width=widest if number or widest <= WHOLE_CELL else WHOLE_CELL,
         )
     for row in rows:

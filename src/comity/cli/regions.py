@@ -23,7 +23,8 @@ def command(
     output = parse_format(fmt)
     with command_line_bench() as bench:
         result = regions(bench, RegionsRequest(search=search))
-    write_result(result.table, output, out=out, notes=[result.text])
+    fold = ("states", "poles", "description")
+    write_result(result.table, output, out=out, fold=fold, notes=[result.text])
 
 
 def add_to(app: typer.Typer) -> None:

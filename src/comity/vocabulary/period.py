@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from comity.errors import BadValue, nearest
+from comity.errors import BadValue, not_one_of
 
 
 class Granularity(StrEnum):
@@ -115,13 +115,7 @@ def parse_granularity(text: str) -> Granularity:
     try:
         return Granularity(text.strip().lower())
     except ValueError:
-        names = [g.value for g in Granularity]
-        near = nearest(text, names)
-        raise BadValue(
-            f"{text!r} is not a period.",
-            hint=f"Did you mean {near[0]}?" if near else "",
-            next_step=f"Valid periods: {', '.join(names)}.",
-        ) from None
+        raise not_one_of("period", text, list(Granularity)) from None
 
 
 def parse_day(text: str, *, last: bool = False) -> dt.date:
