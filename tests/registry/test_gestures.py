@@ -12,6 +12,7 @@ from comity.errors import BadConfiguration
 from comity.registry import gestures
 from comity.registry.gestures import code_book
 from comity.registry.tables import read_text
+from comity.vocabulary.actor import Organ
 from comity.vocabulary.code_book import BOOK_SCHEMA
 from comity.vocabulary.gesture import GestureClass, MeetingRule, Reading, ruled_intensity
 
@@ -25,9 +26,21 @@ def read(code: str, scheme: str = "cameo") -> Reading:
     return reading
 
 
-def between(code: str, source: str, target: str, day: str, scheme: str = "cameo") -> GestureClass:
+def between(
+    code: str,
+    source: str,
+    target: str,
+    day: str,
+    scheme: str = "cameo",
+    organ: Organ = Organ.STATE,
+) -> GestureClass:
     reading = code_book().reading_between(
-        scheme, code, source=source, target=target, day=dt.date.fromisoformat(day)
+        scheme,
+        code,
+        source=source,
+        target=target,
+        day=dt.date.fromisoformat(day),
+        target_organ=organ,
     )
     assert reading is not None
     return reading.gesture_class
@@ -160,10 +173,27 @@ def test_recognition_of_a_new_state_is_friendly_for_two_years() -> None:
     assert between("064", "DEU", "YUG", "1991-12-23", "weis") is NEUTRAL
 
 
-def test_troops_toward_an_adversary_are_an_attack() -> None:
-    assert between("154", "RUS", "UKR", "2022-02-22") is ATTACK
-    assert between("150", "CHN", "TWN", "2022-08-04") is ATTACK
-    assert between("154", "TUR", "GRC", "1996-01-31") is ATTACK
+def test_troops_toward_the_forces_of_an_adversary_are_an_attack() -> None:
+    for organ in (Organ.MILITARY, Organ.GOVERNMENT, Organ.HEAD, Organ.POLICE):
+        assert between("154", "RUS", "UKR", "2022-02-22", organ=organ) is ATTACK
+        assert between("150", "CHN", "TWN", "2022-08-04", organ=organ) is ATTACK
+
+
+def test_troops_toward_a_bare_country_may_be_the_place_and_are_an_offence() -> None:
+    assert between("154", "RUS", "UKR", "2022-02-22") is OFFENCE
+    assert between("154", "USA", "MEX", "2018-11-02") is OFFENCE
+    assert between("154", "TUR", "GRC", "1996-01-31", organ=Organ.POPULATION) is OFFENCE
+    assert between("182", "TUR", "GRC", "1996-01-31", "weis") is OFFENCE
+    assert between("MOBILIZE:troops", "TUR", "GRC", "1996-01-31", "plover") is OFFENCE
+
+
+def test_fighting_a_bare_country_is_an_attack_all_the_same() -> None:
+    assert between("190", "RUS", "UKR", "2022-02-24") is ATTACK
+    assert between("191", "RUS", "UKR", "2022-02-24", organ=Organ.POPULATION) is ATTACK
+
+
+def test_consent_outweighs_whom_the_forces_address() -> None:
+    assert between("154", "USA", "KOR", "2018-03-01", organ=Organ.MILITARY) is NEUTRAL
 
 
 def test_troops_posted_with_an_ally_are_not_aimed_at_it() -> None:
@@ -179,7 +209,8 @@ def test_fighting_an_ally_is_an_attack_all_the_same() -> None:
 
 
 def test_a_tie_of_allies_begins_and_ends_with_membership() -> None:
-    assert between("154", "USA", "FIN", "2023-04-03") is ATTACK
+    assert between("154", "USA", "FIN", "2023-04-03") is OFFENCE
+    assert between("154", "USA", "FIN", "2023-04-03", organ=Organ.MILITARY) is ATTACK
     assert between("154", "USA", "FIN", "2023-04-04") is NEUTRAL
 
 

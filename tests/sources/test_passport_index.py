@@ -109,7 +109,7 @@ def test_a_file_that_does_not_say_its_day_asks_for_it(tmp_path: Path) -> None:
     folder.mkdir()
     with pytest.raises(BadValue, match="does not say of which day") as caught:
         list(SOURCE.parse(snapshot(folder, "RUS,GEO,360"), options={}))
-    assert "--option day=" in caught.value.next_step
+    assert "--set day=" in caught.value.next_step
     with pytest.raises(BadValue, match="is no day"):
         parse(snapshot(folder, "RUS,GEO,360"), day="2024-13-01")
     with pytest.raises(BadValue, match="takes no option date"):

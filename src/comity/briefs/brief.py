@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from comity.briefs.content import Grid, Number, Paragraph, Picture, SectionContent
+from comity.briefs.content import (
+    Block,
+    Grid,
+    Number,
+    Paragraph,
+    Picture,
+    SectionContent,
+    SmallPrint,
+)
 from comity.briefs.evidence import Evidence
 from comity.briefs.headline import Headline, headline
 from comity.briefs.section import Section
@@ -107,7 +115,7 @@ def _number(number: Number) -> dict[str, Any]:
     return values
 
 
-def _block(block: Paragraph | Picture | Grid) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     match block:
         case Picture():
             return {"kind": "picture", "file": f"{block.name}.svg", **asdict(block)}
@@ -121,5 +129,7 @@ def _block(block: Paragraph | Picture | Grid) -> dict[str, Any]:
                 "right": sorted(block.right),
                 "widths": widths,
             }
+        case SmallPrint():
+            return {"kind": "small_print", "title": block.title, "notes": list(block.notes)}
         case Paragraph():
             return {"kind": "paragraph", "text": block.text, "small": block.small}

@@ -37,6 +37,7 @@ class Paragraph:
 class Picture:
     """A chart or map as SVG, with a text for those who can't see it and a caption with its source.
 
+    `narrow` is the same laid out for a phone; where it is empty, `svg` is shown there too.
     `wide_mm` is its width on paper.
     """
 
@@ -45,6 +46,7 @@ class Picture:
     alt: str
     caption: str
     wide_mm: float = 170.0
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,15 @@ class Grid:
     widths: Sequence[float] = ()
 
 
-Block = Paragraph | Picture | Grid
+@dataclass(frozen=True, slots=True)
+class SmallPrint:
+    """Notes of a few words each, set small and in columns; `title` says what they are."""
+
+    title: str
+    notes: Sequence[str]
+
+
+Block = Paragraph | Picture | Grid | SmallPrint
 
 
 @dataclass(frozen=True, slots=True)

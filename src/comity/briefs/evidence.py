@@ -32,7 +32,7 @@ HOSTILE = ("insult", "offence", "attack")
 
 @dataclass(frozen=True, slots=True)
 class PoleEvidence:
-    """What passed between the state and one pole, month by month and act by act."""
+    """What passed between the state and one pole that the dataset covers, by month and by act."""
 
     code: str
     name: str
@@ -62,6 +62,7 @@ class Evidence:
     covered: tuple[CoveredDay, ...]
     partners: PartnerBalance
     votes: Mapping[str, VoteAgreement]
+    roll_call_days: frozenset[dt.date]
     visa_facts: pa.Table
     visa_coverage: Sequence[Coverage]
     memberships: pa.Table
@@ -124,7 +125,8 @@ def gather(
     days of the last ten years. Raises OutsideCoverage where no dataset covers the state and a pole.
     """
     poles = region.poles_of(state.code)
-    chosen, days = _choose_dataset(reading, state.code, poles, dataset)
+    chosen, by_pole = _choose_dataset(reading, state.code, poles, dataset)
+    days = tuple(sorted({c for of in by_pole.values() for c in of}, key=lambda c: c.day))
     span = Span.inclusive(days[0].day, days[-1].day)
     acts = reading.run(
         "state_acts",
@@ -139,12 +141,13 @@ def gather(
     return Evidence(
         state=state,
         region=region,
-        poles=_poles(acts, state.code, poles, chosen, span, days),
+        poles=_poles(acts, state.code, by_pole, chosen, span),
         dataset=chosen,
         span=span,
         covered=days,
         partners=partner_balance(acts, default_reading(), state=state.code),
         votes=_votes(reading, state.code, poles, bloc),
+        roll_call_days=_roll_call_days(reading),
         visa_facts=reading.query("SELECT * FROM dyad_facts WHERE fact = 'visa'"),
         visa_coverage=_visa_coverage(reading),
         memberships=_of_state(reading, "memberships", "state", state.code),
@@ -158,64 +161,89 @@ def gather(
 
 def _choose_dataset(
     reading: Reading, state: str, poles: Sequence[str], dataset: str | None
-) -> tuple[str, tuple[CoveredDay, ...]]:
-    """The dataset that covers the most days over all poles, and the days it covers."""
-    days: dict[str, dict[dt.date, str]] = {}
-    weight: dict[str, int] = {}
+) -> tuple[str, Mapping[str, tuple[CoveredDay, ...]]]:
+    """The dataset that covers the most days over all poles, and the days it covers for each.
+
+    A pole without a covered day in it is left out: there is no number outside coverage.
+    """
+    days: dict[str, dict[str, dict[dt.date, str]]] = {}
     for pole in poles:
         for name, of in covered_days(reading, Dyad(state, pole)).items():
             if dataset in (None, name):
-                days.setdefault(name, {}).update(of)
-    latest = max((max(of) for of in days.values()), default=None)
+                days.setdefault(name, {})[pole] = of
+    latest = max((max(of) for by_pole in days.values() for of in by_pole.values()), default=None)
     if latest is None:
         raise OutsideCoverage(
             f"No source of the lake covers {state} and its poles ({', '.join(poles)}).",
             next_step="`comity data` lists what is covered; `comity ingest` adds more.",
         )
     earliest = dt.date(latest.year - DEFAULT_YEARS, 1, 1)
-    for name, of in days.items():
-        weight[name] = sum(day >= earliest for day in of)
-    best = max(sorted(weight), key=lambda name: weight[name])
-    kept = {day: part for day, part in days[best].items() if day >= earliest}
-    return best, tuple(CoveredDay(day, part) for day, part in sorted(kept.items()))
+    kept = {
+        name: {pole: _since(earliest, of) for pole, of in by_pole.items()}
+        for name, by_pole in days.items()
+    }
+    best = max(sorted(kept), key=lambda name: sum(len(of) for of in kept[name].values()))
+    return best, {pole: of for pole, of in kept[best].items() if of}
+
+
+def _since(earliest: dt.date, days: Mapping[dt.date, str]) -> tuple[CoveredDay, ...]:
+    return tuple(CoveredDay(day, part) for day, part in sorted(days.items()) if day >= earliest)
 
 
 def _poles(
     acts: pa.Table,
     state: str,
-    poles: Sequence[str],
+    by_pole: Mapping[str, tuple[CoveredDay, ...]],
     dataset: str,
     span: Span,
-    days: tuple[CoveredDay, ...],
 ) -> tuple[PoleEvidence, ...]:
     """The evidence on each pole, from all acts of the state: read once, then divided."""
+    poles = list(by_pole)
     with_poles = acts.filter(
         pc.or_(
             pc.is_in(acts["source"], value_set=pa.array(poles)),
             pc.is_in(acts["target"], value_set=pa.array(poles)),
         )
     )
-    dyads = [d for pole in poles for d in (Dyad(state, pole), Dyad(pole, state))]
-    months = dyad_series(
-        with_poles,
-        default_reading(),
-        dyads=dyads,
-        judged=frozenset(d for d in dyads if is_judged(d, span)),
-        covered=days,
-        granularity=Granularity.MONTH,
-        dataset=dataset,
-    )
+    months = _months(with_poles, state, by_pole, dataset, span)
     listed = gestures(with_poles, default_reading())
     return tuple(
         PoleEvidence(
             pole,
             actors().name(pole),
-            replace(months, table=_between(months.table, pole)),
+            replace(months[pole], table=_between(months[pole].table, pole)),
             replace(listed, table=_between(listed.table, pole)),
             is_judged(Dyad(state, pole), span) or is_judged(Dyad(pole, state), span),
         )
         for pole in poles
     )
+
+
+def _months(
+    acts: pa.Table,
+    state: str,
+    by_pole: Mapping[str, tuple[CoveredDay, ...]],
+    dataset: str,
+    span: Span,
+) -> Mapping[str, DyadSeries]:
+    """The monthly series by pole; poles that are covered on the same days are read together."""
+    together: dict[tuple[CoveredDay, ...], list[str]] = {}
+    for pole, days in by_pole.items():
+        together.setdefault(days, []).append(pole)
+    found: dict[str, DyadSeries] = {}
+    for days, poles in together.items():
+        dyads = [d for pole in poles for d in (Dyad(state, pole), Dyad(pole, state))]
+        series = dyad_series(
+            acts,
+            default_reading(),
+            dyads=dyads,
+            judged=frozenset(d for d in dyads if is_judged(d, span)),
+            covered=days,
+            granularity=Granularity.MONTH,
+            dataset=dataset,
+        )
+        found |= dict.fromkeys(poles, series)
+    return found
 
 
 def _between(rows: pa.Table, pole: str) -> pa.Table:
@@ -244,6 +272,11 @@ def _votes(
     roll_calls = reading.query("SELECT * FROM roll_calls")
     asked = [eu if pole == eu.code else pole for pole in poles]
     return agreement_with_poles(votes, roll_calls, state=state, poles=asked)
+
+
+def _roll_call_days(reading: Reading) -> frozenset[dt.date]:
+    days = reading.query("SELECT DISTINCT day FROM roll_calls WHERE day IS NOT NULL")
+    return frozenset(days.column(0).to_pylist())
 
 
 def _visa_coverage(reading: Reading) -> tuple[Coverage, ...]:

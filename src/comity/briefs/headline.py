@@ -33,35 +33,55 @@ def _both_ways(state: str, pole: PoleEvidence, *classes: str) -> int:
     return pole.total(state, *classes) + pole.total(pole.code, *classes)
 
 
+def _meetings(state: str, pole: PoleEvidence) -> int:
+    """Meetings, each once: coders write one in both directions, and miss one side now and then."""
+    return max(pole.total(state, "meeting"), pole.total(pole.code, "meeting"))
+
+
+def _other_acts(state: str, pole: PoleEvidence) -> int:
+    return _both_ways(state, pole) - _both_ways(state, pole, "meeting")
+
+
+def _dealt(state: str, pole: PoleEvidence) -> int:
+    return _meetings(state, pole) + _other_acts(state, pole)
+
+
 def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
     own, state = evidence.state.name, evidence.state.code
     span = f"{month_year(evidence.span.first_day)} and {month_year(evidence.span.last_day)}"
     when = f"On the {len(evidence.covered)} days covered between {span}"
-    ranked = sorted(evidence.poles, key=lambda pole: -_both_ways(state, pole))
-    if not ranked or not _both_ways(state, ranked[0]):
+    ranked = sorted(evidence.poles, key=lambda pole: -_dealt(state, pole))
+    top = ranked[0] if ranked else None
+    if top is None or not _dealt(state, top):
         return f"{when}, no act between {the(own)} and its poles is recorded.", []
-    top = ranked[0]
-    acts, meetings = _both_ways(state, top), _both_ways(state, top, "meeting")
-    # A meeting stands in both directions, but it is one meeting.
-    friendly = _both_ways(state, top, "friendly")
-    hostile = _both_ways(state, top, *HOSTILE)
-    sentence = (
-        f"{when}, {the(own)} dealt most with {the(top.name)}: {counted(acts, 'recorded act')} in "
-        f"both directions, of which {meetings / acts:.0%} meetings, {friendly / acts:.0%} other "
-        f"friendly acts and {hostile / acts:.0%} hostile ones."
-    )
+    meetings, others = _meetings(state, top), _other_acts(state, top)
     label = f"{own} and {top.name}, both directions"
-    return sentence, [
+    numbers = [
         evidence.number("headline.days", "days covered", len(evidence.covered), "days"),
-        evidence.number("headline.acts", label, acts, "acts"),
-        evidence.number(
-            "headline.meetings", f"{label}: meetings", meetings / acts, "share of acts"
-        ),
-        evidence.number(
-            "headline.friendly", f"{label}: friendly", friendly / acts, "share of acts"
-        ),
-        evidence.number("headline.hostile", f"{label}: hostile", hostile / acts, "share of acts"),
+        evidence.number("headline.meetings", f"{label}: meetings", meetings, "meetings"),
+        evidence.number("headline.acts", f"{label}: acts but meetings", others, "acts"),
     ]
+    sentence = (
+        f"{when}, {the(own)} dealt most with {the(top.name)}: {counted(meetings, 'meeting')} and "
+        f"{counted(others, 'other act')}"
+    )
+    if not others:
+        return f"{sentence}.", numbers
+    friendly = _both_ways(state, top, "friendly") / others
+    hostile = _both_ways(state, top, *HOSTILE) / others
+    # The rest, so that the three shares add up to 100.
+    neutral = 100 - round(friendly * 100) - round(hostile * 100)
+    sentence += (
+        f" in both directions; of the other acts {friendly:.0%} were friendly, {hostile:.0%} "
+        f"hostile and {neutral}% neutral."
+    )
+    for name, share in (("friendly", friendly), ("hostile", hostile)):
+        numbers.append(
+            evidence.number(
+                f"headline.{name}", f"{label}: {name}", share, "share of acts but meetings"
+            )
+        )
+    return sentence, numbers
 
 
 def _hostility(evidence: Evidence) -> tuple[str, list[Number]]:
@@ -74,7 +94,7 @@ def _hostility(evidence: Evidence) -> tuple[str, list[Number]]:
     attacks = first.total(first.code, "attack")
     inward = (
         f"most hostile acts toward {the(own)} came from {the(first.name)} "
-        f"({received:,}, of them {counted(attacks, 'attack')})"
+        f"({received:,}, {counted(attacks, 'attack') if attacks else 'no attack'} among them)"
         if received
         else f"no pole's hostile act toward {the(own)} is recorded"
     )
@@ -103,7 +123,8 @@ def _voting(evidence: Evidence) -> tuple[str, list[Number]]:
             if period.roll_calls >= ENOUGH_ROLL_CALLS:
                 by_year.setdefault(period.period, {})[code] = period
     if not by_year:
-        return f"{capital(the(own))} has too few votes in the UN General Assembly to compare.", []
+        few = "has too few votes" if evidence.votes else "has no recorded vote"
+        return f"{capital(the(own))} {few} in the UN General Assembly to compare.", []
     year = max(by_year)
     current = by_year[year]
     ranked = sorted(current, key=lambda code: -current[code].agreement)
@@ -129,5 +150,5 @@ def _voting(evidence: Evidence) -> tuple[str, list[Number]]:
         )
     ends = f"most like {said[0]} and least like {said[1]}" if len(said) > 1 else f"like {said[0]}"
     scale = "where 1 is the same vote always"
-    sentence = f"In UN General Assembly votes of {year} it voted {ends}, {scale}."
+    sentence = f"In UN General Assembly votes of {year}, {the(own)} voted {ends}, {scale}."
     return sentence, numbers

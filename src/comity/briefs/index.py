@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from comity.briefs import theme
 from comity.briefs.brief import Brief
 from comity.briefs.charts.map_frame import MapFrame, frame_around, region_frame
 from comity.briefs.charts.map_legend import Legend
 from comity.briefs.charts.partner_map import region_index_map
 from comity.briefs.render import IndexEntry, index_html
+from comity.briefs.words import capital, the
 from comity.errors import UnknownName
 from comity.registry import actors
 from comity.vocabulary.region import Region
@@ -19,36 +21,49 @@ def index_page(region: Region, briefs: Sequence[Brief], day: dt.date) -> str:
     """One self-contained page beside the folders of the briefs."""
     pole = region.poles[0]
     links = {made.code: f"{made.code}/brief.html" for made in briefs}
-    drawn = region_index_map(
-        _values(briefs, pole),
-        frame=_frame(region),
-        labels={code: actors().name(code) for code in region.states},
-        links=links,
-        title=f"{region.name}: country briefs",
-        legend=Legend(
-            f"Balance of friendly and hostile acts with {actors().name(pole)}",
-            "all hostile",
-            "all friendly",
-        ),
-        day=day,
-    )
-    areas = "; ".join(
-        f"{a.name} ({', '.join(r.symbol for r in a.references) or a.note})" for a in drawn.areas
+    drawn, narrow = (
+        region_index_map(
+            _values(briefs, pole),
+            frame=_frame(region, width),
+            labels={code: actors().name(code) for code in region.states},
+            links=links,
+            title=f"{region.name}: country briefs",
+            legend=Legend(
+                f"Balance of friendly and hostile acts with {the(actors().name(pole))}",
+                "all hostile",
+                "all friendly",
+            ),
+            focus=pole,
+            day=day,
+        )
+        for width in (theme.WIDE, theme.NARROW)
     )
     first = briefs[0]
+    common, sentences = _without_opening([made.headline.sentences[0] for made in briefs])
     return index_html(
         region=region.name,
         description=f"{region.description} Choose a state on the map or in the list.",
+        lead=f"{common}:" if common else "",
         svg=drawn.svg,
+        narrow=narrow.svg,
         caption="(Friendly − hostile) ÷ (friendly + hostile) acts with "
-        f"{actors().name(pole)}, both directions. Source: {first.dataset}, {first.span}, "
+        f"{the(actors().name(pole))}, both directions. Source: {first.dataset}, {first.span}, "
         f"{first.days}.",
-        note=f"Hatched, in no holder's colour: {areas}." if areas else "",
+        notes=drawn.notes,
         entries=[
-            IndexEntry(made.state, links[made.code], made.headline.sentences[0]) for made in briefs
+            IndexEntry(made.state, links[made.code], sentence)
+            for made, sentence in zip(briefs, sentences, strict=True)
         ],
         lake_version=first.lake_version,
     )
+
+
+def _without_opening(sentences: Sequence[str]) -> tuple[str, list[str]]:
+    """The words up to the first comma that all sentences share, and the sentences without them."""
+    openings = {sentence.partition(", ")[0] for sentence in sentences}
+    if len(openings) > 1 or len(sentences) < 2:
+        return "", list(sentences)
+    return openings.pop(), [capital(sentence.partition(", ")[2]) for sentence in sentences]
 
 
 def _values(briefs: Sequence[Brief], pole: str) -> dict[str, float | None]:
@@ -61,8 +76,8 @@ def _values(briefs: Sequence[Brief], pole: str) -> dict[str, float | None]:
     return values
 
 
-def _frame(region: Region) -> MapFrame:
+def _frame(region: Region, width: float) -> MapFrame:
     try:
-        return region_frame(region.code)
+        return region_frame(region.code, width=width)
     except UnknownName:
-        return frame_around(region.states)
+        return frame_around(region.states, width=width)

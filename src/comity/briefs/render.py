@@ -49,9 +49,11 @@ def index_html(
     *,
     region: str,
     description: str,
+    lead: str,
     svg: str,
+    narrow: str,
     caption: str,
-    note: str,
+    notes: Sequence[str],
     entries: Sequence[IndexEntry],
     lake_version: int,
 ) -> str:
@@ -60,9 +62,11 @@ def index_html(
     return page.render(
         region=region,
         description=description,
+        lead=lead,
         svg=svg,
+        narrow=narrow,
         caption=caption,
-        note=note,
+        notes=notes,
         entries=entries,
         lake_version=lake_version,
         css=template("style.css"),
@@ -78,6 +82,7 @@ def to_pdf(brief: Brief) -> bytes:
             for block in section["blocks"]:
                 if block["kind"] == "picture":
                     (root / block["file"]).write_text(block.pop("svg"), encoding="utf-8")
+                    del block["narrow"]
         (root / "brief.content.json").write_text(json.dumps(content), encoding="utf-8")
         (root / "brief.typ").write_text(template("brief.typ"), encoding="utf-8")
         pdf = typst.compile(

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from comity.cli import options
 from comity.cli.bench import command_line_bench
+from comity.cli.output import writable
 from comity.errors import BadValue
 from comity.workbench.brief import BriefFiles, BriefRequest, brief
 
@@ -74,11 +75,12 @@ def command(
 
 
 def _write(files: BriefFiles, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "brief.html").write_text(files.html, encoding="utf-8")
-    (folder / "brief.json").write_text(files.json_text, encoding="utf-8")
-    if files.pdf is not None:
-        (folder / "brief.pdf").write_bytes(files.pdf)
+    page = folder / "brief.html"
+    with writable(page):
+        page.write_text(files.html, encoding="utf-8")
+        (folder / "brief.json").write_text(files.json_text, encoding="utf-8")
+        if files.pdf is not None:
+            (folder / "brief.pdf").write_bytes(files.pdf)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import NoReturn
 
-import click
 import typer
 
 from comity.cli import brief, data, gestures, ingest, ledger, organisations, regions, states
 from comity.cli.output import print_error
-from comity.errors import ComityError, Interrupted
+from comity.errors import BadValue, ComityError, Interrupted, LakeError
 
 EPILOG = "Start with `comity brief Kazakhstan --region eurasia`, or `comity ledger RUS UKR`."
+
+# Typer raises its own wrong-usage errors, and offers their base under no public name.
+USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
     name="comity",
@@ -30,27 +33,38 @@ for module in (brief, ledger, gestures, data, ingest, states, regions, organisat
 
 def main() -> None:
     """Run the command; every error of comity ends in a message and its exit code."""
-    logging.basicConfig(level=os.environ.get("COMITY_LOG", "WARNING").upper())
     try:
-        app(standalone_mode=False)
+        _start_logging(os.environ.get("COMITY_LOG", "WARNING").upper())
+        sys.exit(app(standalone_mode=False))
     except ComityError as error:
-        print_error(error)
-        sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        stopped = Interrupted(
-            "Stopped. Nothing was lost.", next_step="Run it again to complete it."
-        )
-        print_error(stopped)
-        sys.exit(stopped.exit_code)
-    except click.ClickException as error:
+        _end(error)
+    except (KeyboardInterrupt, typer.Abort):
+        _end(Interrupted("Stopped. Nothing was lost.", next_step="Run it again to complete it."))
+    except USAGE as error:
         error.show()
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of a pipe (`| head`) has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # Files that a command writes are the edge's own; all others are read behind it.
+        _end(LakeError(f"The machine refused: {error}.", next_step="Check folder, rights, space."))
+
+
+def _start_logging(level: str) -> None:
+    levels = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+    if level not in levels:
+        raise BadValue(
+            f"COMITY_LOG is {level!r}, which is no level.",
+            next_step=f"Valid: {', '.join(levels)}.",
+        )
+    logging.basicConfig(level=level)
+
+
+def _end(error: ComityError) -> NoReturn:
+    print_error(error)
+    sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

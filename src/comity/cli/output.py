@@ -7,7 +7,8 @@ import datetime as dt
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def write_result(
     if fmt is Format.TABLE and out is None:
         _print_table(table, columns, fold)
     elif fmt is Format.TABLE and out is not None:
-        with out.open("w", encoding="utf-8") as stream:
+        with writable(out), out.open("w", encoding="utf-8") as stream:
             console = Console(file=stream, width=PIPE_WIDTH)
             _print_table(table, columns, fold, console, limit=None)
     else:
@@ -78,6 +79,21 @@ def print_notes(notes: Sequence[str]) -> None:
     for note in notes:
         if note:
             errors.print(note, style="dim", markup=False)
+
+
+@contextmanager
+def writable(out: Path) -> Iterator[None]:
+    """For writing `out`, in a folder that is made. Raises BadValue where that can't be."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise BadValue(
+            f"{out} can't be written: {error.strerror or error}.",
+            next_step="Name another place with --out.",
+        ) from error
 
 
 def _encoded(table: pa.Table, fmt: Format) -> bytes:
@@ -99,8 +115,8 @@ def _encoded(table: pa.Table, fmt: Format) -> bytes:
 
 def _write_bytes(content: bytes, fmt: Format, out: Path | None) -> None:
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
+        with writable(out):
+            out.write_bytes(content)
         return
     if fmt is Format.PARQUET and sys.stdout.isatty():
         raise BadValue(

@@ -129,8 +129,12 @@ def dyad_series(
             name: nw.from_native(connection.from_arrow(table))
             for name, table in tables.by_name.items()
         }
-        cells = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
-        counted = period_counts(cells, nw.from_native(connection.from_arrow(calendar)))
+        read = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
+        # In two steps: as one plan, DuckDB 2.0 now and then ends in an internal error of its
+        # dictionary cache ("changed identity").
+        cells = connection.from_arrow(read.collect("pyarrow").to_native())
+        dates = connection.from_arrow(calendar)
+        counted = period_counts(nw.from_native(cells), nw.from_native(dates))
         counts = counted.collect("pyarrow").to_native()
     by_key = {
         (row["source"], row["target"], row["period_start"]): row for row in counts.to_pylist()

@@ -17,14 +17,19 @@ SELECT
     cells.reading AS gesture_class,
     book.title AS type,
     acts.scheme, acts.code,
-    book.intensity,
+    CASE
+        WHEN NOT recast.so THEN book.intensity
+        WHEN recast.size = 0 THEN 0
+        ELSE greatest(0.5, ((recast.size + 5) // 10) / 2)
+    END AS intensity,
     acts.source_organ, acts.target_organ,
     CAST(acts.n AS BIGINT) AS "count",
     CASE WHEN acts.counts_only THEN 'counts only' ELSE 'record' END AS evidence,
     acts.record_id AS record, acts.dataset,
     CASE WHEN acts.counts_only THEN acts.record_id ELSE acts.file_name END AS source_file,
     acts.line,
-    coalesce(acts.goldstein_tenths, book.goldstein_tenths) / 10.0 AS goldstein,
+    CASE WHEN NOT recast.so THEN coalesce(acts.goldstein_tenths, book.goldstein_tenths) / 10.0
+    END AS goldstein,
     CASE WHEN cells.breach > 0 THEN (
         SELECT string_agg(DISTINCT instrument, '; ') FROM obligations
         WHERE obligations.source = acts.source AND obligations.target = acts.target
@@ -38,7 +43,13 @@ JOIN cells ON cells.day = acts.day AND cells.source = acts.source AND cells.targ
     AND cells.scheme = acts.scheme AND cells.code = acts.code
     AND cells.addressed
         = CAST(book.aim AND acts.target_organ NOT IN ('state', 'population') AS INTEGER)
-ORDER BY acts.day DESC, book.intensity DESC, acts.code, acts.record_id
+CROSS JOIN LATERAL (
+    -- Read neutral since it was not meant for the target: the intensity of a neutral act, no score.
+    SELECT
+        cells.reading = 'neutral' AND book.gesture_class <> 'neutral' AS so,
+        CAST(abs(coalesce(book.goldstein_tenths, round(book.intensity * 10))) AS BIGINT) AS size
+) AS recast
+ORDER BY acts.day DESC, intensity DESC, acts.code, acts.record_id
 """
 
 

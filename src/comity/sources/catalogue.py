@@ -76,7 +76,8 @@ def recognise(path: Path) -> Source:
     Raises BadInput for a file that is not there, that no source knows, or that several claim.
     """
     if not path.is_file():
-        raise BadInput(f"There is no file {path}.", next_step="Check the path.")
+        what = f"{path} is not a file." if path.exists() else f"There is no file {path}."
+        raise BadInput(what, next_step="Check the path; name files one by one.")
     head = first_bytes(path)
     claims = [source for source in sources().values() if source.recognises(path.name, head)]
     if len(claims) == 1:

@@ -31,6 +31,7 @@ MANIFEST = pa.schema(
 
 # The log is kept whole, so that every lake version stays open to `--as-of`.
 CONFIGURATION = {"delta.enableExpiredLogCleanup": "false", "delta.checkpointInterval": "50"}
+RESTORE = "Restore the folder from a copy, or start a new lake (COMITY_HOME)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,21 @@ class Lake:
         return bool(self.versions())
 
     def versions(self) -> list[LakeVersion]:
-        """All lake versions, oldest first; empty where nothing has been committed yet."""
+        """All lake versions, oldest first; empty where nothing has been committed yet.
+
+        Raises LakeDamaged where the manifest can't be read.
+        """
         path = self.home / "manifest"
-        if not DeltaTable.is_deltatable(str(path)):
-            return []
-        rows = DeltaTable(str(path)).to_pyarrow_table().sort_by("lake_version").to_pylist()
+        try:
+            if not path.is_dir() or not DeltaTable.is_deltatable(str(path)):
+                return []
+            rows = DeltaTable(str(path)).to_pyarrow_table().sort_by("lake_version").to_pylist()
+        except (DeltaError, OSError) as error:
+            raise LakeDamaged(
+                f"The list of versions of the lake in {self.home} can't be read.",
+                hint=str(error).splitlines()[0],
+                next_step=RESTORE,
+            ) from error
         return [
             LakeVersion(
                 row["lake_version"], row["committed_at"], row["message"], json.loads(row["tables"])
@@ -103,7 +114,7 @@ class Lake:
             raise LakeDamaged(
                 f"The table {name} of the lake in {self.home} can't be read at version {version}.",
                 hint=str(error).splitlines()[0],
-                next_step="Restore the folder from a copy, or start a new lake (COMITY_HOME).",
+                next_step=RESTORE,
             ) from error
 
     def files(self, name: str, version: LakeVersion) -> list[str]:
@@ -117,7 +128,7 @@ class Lake:
             raise LakeDamaged(
                 f"{len(missing)} of {len(files)} files of the table {name} are missing.",
                 hint=f"The first is {missing[0]}.",
-                next_step="Restore the folder from a copy, or start a new lake (COMITY_HOME).",
+                next_step=RESTORE,
             )
         return files
 
@@ -130,7 +141,10 @@ class Lake:
 
 
 def attach(connection: duckdb.DuckDBPyConnection, view: str, table: str, files: list[str]) -> None:
-    """A view over a lake table's Parquet files; an empty one where there is no file."""
+    """A view over a lake table's Parquet files; an empty one where there is no file.
+
+    Raises LakeDamaged where the files are no Parquet, or not of this version's columns.
+    """
     schema = lake_schema(table)
     if not files:
         connection.register("empty", schema.empty_table())
@@ -145,9 +159,16 @@ def attach(connection: duckdb.DuckDBPyConnection, view: str, table: str, files: 
         if hive
         else ", hive_partitioning = false"
     )
-    connection.execute(
-        f'CREATE VIEW "{view}" AS SELECT {columns} FROM read_parquet([{listed}]{options})'
-    )
+    try:
+        connection.execute(
+            f'CREATE VIEW "{view}" AS SELECT {columns} FROM read_parquet([{listed}]{options})'
+        )
+    except duckdb.Error as error:
+        raise LakeDamaged(
+            f"Files of the table {table} can't be read.",
+            hint=str(error).splitlines()[0],
+            next_step=RESTORE,
+        ) from error
 
 
 def create_table(path: Path, schema: pa.Schema, partition: str | None) -> None:

@@ -97,11 +97,19 @@ def _match_lake(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def _keep_one_act_a_day(connection: duckdb.DuckDBPyConnection) -> None:
-    """The one-a-day rule, in the file and against the lake; the first record of an act stays."""
+    """The one-a-day rule, in the file and against the lake; the first record of an act stays.
+
+    An act may have been reported in any month, so the file's days bound the search, not its
+    months: Parquet files without one of these days are not read.
+    """
+    bounds = connection.execute("SELECT min(day), max(day) FROM staged").fetchall()[0]
+    if bounds[0] is None:
+        return
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged WHERE NOT EXISTS ("
         " SELECT 1 FROM events AS lake WHERE lake.dataset = staged.dataset"
         " AND lake.act_key = staged.act_key AND lake.day = staged.day"
+        f" AND lake.day BETWEEN DATE '{bounds[0]}' AND DATE '{bounds[1]}'"
         " AND NOT EXISTS (SELECT 1 FROM superseded AS old"
         "  WHERE old.dataset = lake.dataset AND old.record_id = lake.record_id)"
         ")"

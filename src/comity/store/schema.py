@@ -123,6 +123,7 @@ INGESTS = pa.schema(
         ("sha256", S),
         ("bytes", I64),
         ("parser_version", S),
+        ("options", S),
         ("ingested_at", pa.timestamp("us", tz="UTC")),
         ("records", I64),
         ("events", I64),

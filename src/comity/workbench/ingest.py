@@ -8,10 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 from pydantic import Field
 
-from comity.errors import BadInput, BadValue, unknown
+from comity.errors import BadInput, BadValue
 from comity.sources.catalogue import find_source, recognise
-from comity.sources.mirror import SOURCE as MIRROR
-from comity.sources.mirror import MirrorEntry, find_mirror, mirror_entries
+from comity.sources.mirror import MirrorEntry, find_mirror, mirror_entries, mirror_source
 from comity.store.embedded import load_default
 from comity.store.ingest import IngestReport, ingest_file, source_file
 from comity.workbench.bench import Workbench
@@ -93,7 +92,7 @@ def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
     reports = [
         ingest_file(
             bench.lake,
-            MIRROR,
+            entry.source,
             source_file(entry.path),
             options=request.options,
             progress=bench.progress,
@@ -106,13 +105,19 @@ def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
 
 
 def _entry(name: str, entries: Sequence[MirrorEntry]) -> MirrorEntry:
-    """The mirror's file of that name. Raises UnknownName, or BadInput where it is not at hand."""
-    by_name = {entry.name: entry for entry in entries}
-    if name not in by_name:
-        raise unknown("file of the mirror", name, by_name, next_step="`--all` loads what it can.")
-    entry = by_name[name]
+    """The mirror's file of that name.
+
+    Raises UnknownName, BadInput where the file is not at hand, Refused with the reason where it is
+    one that is not loaded.
+    """
+    entry = mirror_source(name, entries)
     if entry.bytes is None:
-        raise BadInput(f"{name} is not in this mirror.", hint=f"It would be {entry.path}.")
+        raise BadInput(
+            f"{entry.name} is not in this mirror.",
+            hint=f"It would be {entry.path}.",
+            next_step="Copy it there, or name another mirror in COMITY_MIRROR.",
+        )
+    _ = entry.source
     return entry
 
 

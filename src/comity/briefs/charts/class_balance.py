@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from comity.briefs import theme
+from comity.briefs.charts.canvas import Canvas, wrapped
+from comity.briefs.charts.lettering import shortened, text_width
 
-WIDTH, STEP = 520, 23
 ORDER = ("friendly", "meeting", "neutral", "insult", "offence", "attack")
+ON_DARK = ("friendly", "attack")
+THICK = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,92 +26,64 @@ class Balance:
         return sum(self.counts.get(name, 0) for name in ORDER)
 
 
-def class_balance(balances: Sequence[Balance], *, title: str) -> str:
-    """The SVG of bars in parts of a hundred; a direction without acts says so."""
-    values, ends = [], []
-    for balance in balances:
-        start = 0.0
-        total = balance.total
-        for name in ORDER:
-            n = balance.counts.get(name, 0)
-            share = n / total if total else 0.0
-            values.append(
-                {
-                    "label": balance.label,
-                    "class": name,
-                    "from": start,
-                    "to": start + share,
-                    "middle": start + share / 2,
-                    "text": f"{share:.0%}" if share >= 0.055 else "",
-                    "light": name in ("friendly", "attack"),
-                }
-            )
-            start += share
-        count = f"{total:,} acts" if total else "no acts recorded"
-        ends.append({"label": balance.label, "text": count})
-    order = [balance.label for balance in balances]
-    y = alt.Y(
-        "label:N",
-        sort=order,
-        axis=alt.Axis(
-            title=None,
-            domain=False,
-            ticks=False,
-            labelColor=theme.INK,
-            labelLimit=220,
-            labelPadding=6,
-        ),
-    )
-    data = theme.Datasets()
-    chart = alt.vconcat(_legend(data), _bars(data, values, ends, y), spacing=4)
-    return data.svg(chart, title=title)
+def class_balance(balances: Sequence[Balance], *, title: str, width: float = theme.WIDE) -> str:
+    """The SVG of bars in parts of a hundred; a direction without acts says so.
+
+    The two directions of a pair stand together. On a narrow picture each name is above its bar.
+    """
+    canvas = Canvas(width)
+    narrow = width < theme.WIDE
+    counts = [_count(balance) for balance in balances]
+    right = width - max(text_width(count, theme.SMALL_SIZE) for count in counts) - 8
+    left = 0.0
+    if not narrow:
+        widest = max(text_width(balance.label, theme.TEXT_SIZE) for balance in balances)
+        left = min(widest + 8, width * 0.36)
+    y = _legend(canvas) + 6
+    for balance, count in zip(balances, counts, strict=True):
+        if narrow:
+            canvas.text((0, y + 6), shortened(balance.label, theme.TEXT_SIZE, width))
+            y += 14
+        else:
+            name = shortened(balance.label, theme.TEXT_SIZE, left - 8)
+            canvas.text((left - 8, y + THICK / 2), name, anchor="right")
+        _bar(canvas, balance, left, right, y)
+        at = (right + 6, y + THICK / 2) if balance.total else (left, y + THICK / 2)
+        canvas.text(at, count, colour=theme.QUIET, size=theme.SMALL_SIZE)
+        y += THICK + (8 if narrow else 3)
+        if balance in balances[1::2]:
+            y += 6
+    return canvas.svg(y, title=title)
 
 
-def _bars(
-    data: theme.Datasets,
-    values: list[dict[str, object]],
-    ends: list[dict[str, str]],
-    y: alt.Y,
-) -> alt.LayerChart:
-    colours = alt.Scale(domain=list(ORDER), range=[theme.CLASS_COLOURS[c] for c in ORDER])
-    base = alt.Chart(data.add(values))
-    scale = alt.Scale(domain=[0, 1])
-    axis = alt.Axis(title=None, format="%", tickCount=5, grid=False)
-    bars = base.mark_bar(height=16).encode(
-        x=alt.X("from:Q", scale=scale, axis=axis),
-        x2="to:Q",
-        y=y,
-        color=alt.Color("class:N", scale=colours, legend=None),
-    )
-    text = base.mark_text(fontSize=10.5).encode(
-        x=alt.X("middle:Q", scale=scale, axis=axis),
-        y=y,
-        text="text:N",
-        color=alt.condition("datum.light", alt.value("white"), alt.value(theme.INK)),
-    )
-    counts = (
-        alt.Chart(data.add(ends))
-        .mark_text(align="left", color=theme.QUIET, dx=6)
-        .encode(x=alt.value(WIDTH), y=y, text="text:N")
-    )
-    return alt.layer(bars, text, counts).properties(width=WIDTH, height=alt.Step(STEP))
+def _count(balance: Balance) -> str:
+    return f"{balance.total:,} acts" if balance.total else "no act recorded"
 
 
-def _legend(data: theme.Datasets) -> alt.LayerChart:
-    """The classes named above the bars, in the order of the bars' parts."""
-    places, at = [], 0.0
+def _bar(canvas: Canvas, balance: Balance, left: float, right: float, y: float) -> None:
+    done = 0
     for name in ORDER:
-        label = theme.CLASS_NAMES[name]
-        places.append({"x": at, "text_x": at + 15, "name": name, "label": label})
-        at += 15 + 6.1 * len(label) + 18
-    domain = alt.Scale(domain=[0, WIDTH])
-    base = alt.Chart(data.add(places))
-    colours = alt.Scale(domain=list(ORDER), range=[theme.CLASS_COLOURS[c] for c in ORDER])
-    boxes = base.mark_square(size=110, opacity=1, xOffset=5).encode(
-        x=alt.X("x:Q", scale=domain, axis=None),
-        color=alt.Color("name:N", scale=colours, legend=None),
-    )
-    names = base.mark_text(align="left", color=theme.QUIET).encode(
-        x=alt.X("text_x:Q", scale=domain, axis=None), text="label:N"
-    )
-    return alt.layer(boxes, names).properties(width=WIDTH, height=18)
+        n = balance.counts.get(name, 0)
+        if not n:
+            continue
+        x = left + (right - left) * done / balance.total
+        done += n
+        x2 = left + (right - left) * done / balance.total
+        canvas.rect(x, y, max(x2 - 0.6, x + 0.4), y + THICK, theme.CLASS_COLOURS[name])
+        share = f"{n / balance.total:.0%}"
+        if x2 - x > text_width(share, theme.SMALL_SIZE) + 3:
+            colour = "#ffffff" if name in ON_DARK else theme.INK
+            canvas.text(((x + x2) / 2, y + THICK / 2), share, colour=colour,
+                        size=theme.SMALL_SIZE, anchor="center")  # fmt: skip
+
+
+def _legend(canvas: Canvas) -> float:
+    """The classes named above the bars, in the order of the bars' parts; gives its lower edge."""
+    names = [theme.CLASS_NAMES[name] for name in ORDER]
+    widths = [30 + text_width(name, theme.TEXT_SIZE) for name in names]
+    places = wrapped(widths, canvas.width + 16)
+    for name, label, (x, line) in zip(ORDER, names, places, strict=True):
+        y = 8 + 17 * line
+        canvas.rect(x, y - 5.5, x + 11, y + 5.5, theme.CLASS_COLOURS[name])
+        canvas.text((x + 15, y), label)
+    return 17.0 * (places[-1][1] + 1)

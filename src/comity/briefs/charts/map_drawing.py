@@ -9,8 +9,9 @@ from html import escape
 
 from comity.briefs.charts import map_legend, map_paths
 from comity.briefs.charts.colour_scale import ColourScale, is_dark
+from comity.briefs.charts.lettering import text_width
 from comity.briefs.charts.map_frame import MapFrame
-from comity.briefs.charts.map_labels import LINE_HEIGHT, Label, Space, leader_end, text_width
+from comity.briefs.charts.map_labels import LINE_HEIGHT, Label, Space, leader_end
 from comity.briefs.charts.map_land import Land
 from comity.briefs.charts.map_legend import Apart, Key, Legend, MapStyle
 
@@ -65,8 +66,11 @@ def document(request: MapRequest, land: Land, names: Sequence[Label], apart: Apa
         _focus(request, land),
         *(_label(label, request) for label in names),
     ]
+    blocs = {bloc.label: bloc for bloc in request.blocs}
+    values = {**{label: bloc.value for label, bloc in blocs.items()}, **request.values}
+    labels = {**{label: label for label in blocs}, **request.labels}
     footer, height = map_legend.drawn(
-        Key(request.values, request.labels, request.scale, request.legend, style, frame.width),
+        Key(values, labels, request.scale, request.legend, style, frame.width),
         apart, disputed=bool(land.areas), top=frame.height + 8,
     )  # fmt: skip
     content = "".join(body) + "</g>" + footer

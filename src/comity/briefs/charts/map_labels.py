@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from comity.briefs.charts.lettering import text_width
 from comity.briefs.charts.map_paths import Outline
 from comity.registry.world_map import Point
 
-LETTER_WIDTH = 0.56
 LINE_HEIGHT = 1.15
 SCAN_LINES = 25
 CLEARANCE = 2.0
@@ -56,11 +56,6 @@ class Space:
     def meets(self, other: Space) -> bool:
         across, down = (self.width + other.width) / 2, (self.height + other.height) / 2
         return abs(self.x - other.x) < across and abs(self.y - other.y) < down
-
-
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """About how wide a text is in a plain sans serif."""
-    return len(text) * size * LETTER_WIDTH * (1.06 if bold else 1.0)
 
 
 def place(

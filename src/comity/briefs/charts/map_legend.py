@@ -8,11 +8,12 @@ from html import escape
 
 from comity.briefs import theme
 from comity.briefs.charts.colour_scale import ColourScale
-from comity.briefs.charts.map_labels import text_width
+from comity.briefs.charts.lettering import text_width
 
 Apart = tuple[Sequence[str], Sequence[str]]
 
 SWATCH = 34.0
+NARROW_SWATCH = 28.0
 BAR = 11.0
 NOTE = "Hatched: disputed areas, in no holder\u2019s colour; see the references."
 
@@ -42,9 +43,9 @@ class MapStyle:
     disputed: str = "#f1f1f1"
     hatch: str = "#8a8f94"
     halo: str = "#ffffff"
-    label_size: float = 12.5
-    pole_size: float = 14.0
-    legend_size: float = 12.5
+    label_size: float = 11.0
+    pole_size: float = 13.0
+    legend_size: float = 11.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,17 @@ def drawn(key: Key, apart: Apart, *, disputed: bool, top: float) -> tuple[str, f
     y = top + style.legend_size
     parts = [_text(style, 0, y, legend.title, bold=True)]
     y += 9
-    parts.append(_scale(key, y))
+    swatch = SWATCH if key.width >= theme.WIDE else NARROW_SWATCH
+    parts.append(_scale(key, y, swatch))
     keys = [(f'fill="{style.no_data}"', "no data")]
     if disputed:
         keys.append((f'fill="url(#@hatch)" stroke="{style.hatch}" stroke-width="0.5"', "disputed"))
-    parts.append(_keys(key, keys, y))
+    if key.width < theme.WIDE:
+        y += BAR + style.legend_size + 10
+        parts.append(_keys(key, keys, y, from_left=True))
+        y -= 12
+    else:
+        parts.append(_keys(key, keys, y))
     y += BAR + style.legend_size + 3
     for words, codes in zip(("Beyond this map:", "In hatched areas:"), apart, strict=True):
         if codes:
@@ -85,29 +92,31 @@ def drawn(key: Key, apart: Apart, *, disputed: bool, top: float) -> tuple[str, f
     return "".join(parts), round(y + 6)
 
 
-def _scale(key: Key, y: float) -> str:
+def _scale(key: Key, y: float, swatch: float) -> str:
     style, scale, legend = key.style, key.scale, key.legend
     x = text_width(legend.low, style.legend_size) + 4
     parts = [_text(style, 0, y + BAR - 1, legend.low, quiet=True)]
     for i, colour in enumerate(scale.colours):
         parts.append(
-            f'<rect x="{x + i * SWATCH:.1f}" y="{y:.1f}" width="{SWATCH:g}" height="{BAR:g}" '
+            f'<rect x="{x + i * swatch:.1f}" y="{y:.1f}" width="{swatch:g}" height="{BAR:g}" '
             f'fill="{colour}"/>'
         )
     for i, edge in enumerate(scale.edges, start=1):
-        middle = x + i * SWATCH
+        middle = x + i * swatch
         parts.append(
             _text(style, middle, y + BAR + style.legend_size, scale.text(edge), anchor="middle")
         )
-    end = x + len(scale.colours) * SWATCH + 5
+    end = x + len(scale.colours) * swatch + 5
     parts.append(_text(style, end, y + BAR - 1, legend.high, quiet=True))
     return "".join(parts)
 
 
-def _keys(key: Key, keys: Sequence[tuple[str, str]], y: float) -> str:
-    """The single swatches, from the right edge of the map inward."""
+def _keys(key: Key, keys: Sequence[tuple[str, str]], y: float, *, from_left: bool = False) -> str:
+    """The single swatches, from the right edge of the map inward, or from the left on."""
     style = key.style
     x = key.width
+    if from_left:
+        x = sum(text_width(words, style.legend_size) + 32 for _, words in keys) - 12
     parts = []
     for paint, words in reversed(keys):
         x -= text_width(words, style.legend_size)

@@ -11,6 +11,7 @@ from comity.registry.world_map import Box, Point, Shape
 LONGEST_STEP_DEGREES = 2.0
 OVERHANG = 6.0
 THINNEST_STEP = 0.5
+STRAIGHT = 0.2
 SMALLEST_AREA = 1.0
 FARTHEST = 2 * math.sin(math.radians(55))
 
@@ -25,7 +26,7 @@ def outlines(shape: Shape, frame: MapFrame, *, smallest: float = SMALLEST_AREA) 
             continue
         projected = [frame(point) for point in _densified(ring)]
         clipped = _clipped(projected, frame.width, frame.height)
-        thinned = _thinned(clipped)
+        thinned = _straightened(_thinned(clipped))
         if len(thinned) > 2 and abs(area(thinned)) >= smallest:
             shown.append(thinned)
     return shown
@@ -139,3 +140,32 @@ def _thinned(outline: Outline) -> Outline:
         if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= THINNEST_STEP:
             kept.append((x, y))
     return kept
+
+
+def _straightened(outline: Outline) -> Outline:
+    """Without points nearer than `STRAIGHT` to the line without them (Douglas, Peucker 1973)."""
+    if len(outline) < 5:
+        return outline
+    far = max(range(len(outline)), key=lambda i: math.dist(outline[0], outline[i]))
+    kept = {0, far}
+    ranges = [(0, far), (far, len(outline))]
+    closed = [*outline, outline[0]]
+    while ranges:
+        start, end = ranges.pop()
+        worst, distance = start, STRAIGHT
+        for i in range(start + 1, end):
+            off = _off_line(closed[i], closed[start], closed[end])
+            if off > distance:
+                worst, distance = i, off
+        if worst != start:
+            kept.add(worst)
+            ranges += [(start, worst), (worst, end)]
+    return [outline[i] for i in sorted(kept)]
+
+
+def _off_line(point: Point, start: Point, end: Point) -> float:
+    across, down = end[0] - start[0], end[1] - start[1]
+    length = math.hypot(across, down)
+    if length == 0:
+        return math.dist(point, start)
+    return abs(across * (point[1] - start[1]) - down * (point[0] - start[0])) / length

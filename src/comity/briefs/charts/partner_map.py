@@ -25,14 +25,28 @@ __all__ = ["BlocOnMap", "DrawnMap", "Legend", "MapStyle", "partner_map", "region
 class DrawnMap:
     """The picture, the disputed areas that it shows, and the labelled codes that it does not fill.
 
-    `outside` are those beyond its frame, `hatched` those that sources record under a code of
-    their own in a disputed area; the legend gives the values of both.
+    `outside` are those beyond its frame (a bloc by its label), `hatched` those that sources record
+    under a code of their own in a disputed area; the legend gives the values of both.
     """
 
     svg: str
     areas: tuple[DisputedArea, ...]
     outside: tuple[str, ...]
     hatched: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Each disputed area with its documents, or a word on why there are none."""
+        documents = [", ".join(r.symbol for r in area.references) for area in self.areas]
+        return tuple(
+            f"{area.name}: {symbols or _sentence(area.note)}"
+            for area, symbols in zip(self.areas, documents, strict=True)
+        )
+
+
+def _sentence(note: str) -> str:
+    first = note.split(". ")[0].rstrip(".")
+    return first[:1].lower() + first[1:]
 
 
 def partner_map(
@@ -65,6 +79,7 @@ def partner_map(
     names = _placed_names(request, shown)
     hatched = tuple(code for code in labels if shown.area_of(code))
     outside = tuple(code for code in labels if code not in shown.seen and code not in hatched)
+    outside += tuple(bloc.label for bloc in blocs if not bloc.members & shown.seen)
     svg = document(request, shown, names, (outside, hatched))
     return DrawnMap(svg, shown.disputed, outside, hatched)
 
@@ -79,14 +94,18 @@ def region_index_map(
     legend: Legend,
     description: str = "",
     scale: ColourScale = HOSTILE_TO_FRIENDLY,
+    focus: str | None = None,
     blocs: Sequence[BlocOnMap] = (),
     day: dt.date | None = None,
     style: MapStyle | None = None,
 ) -> DrawnMap:
-    """The map of a region's index page: its states filled by a value, each a link to its brief."""
+    """The map of a region's index page: its states filled by a value, each a link to its brief.
+
+    `focus` is the pole that the values are about.
+    """
     return partner_map(
         values, frame=frame, labels=labels, links=links, title=title, legend=legend,
-        description=description, scale=scale, blocs=blocs, day=day, style=style,
+        description=description, scale=scale, focus=focus, blocs=blocs, day=day, style=style,
     )  # fmt: skip
 
 
@@ -97,7 +116,7 @@ def _placed_names(request: MapRequest, land: Land) -> list[Label]:
     wanted = [
         Wanted(bloc.label, bloc.label, [ring], style.pole_size, bold=True)
         for bloc in request.blocs
-        if (ring := _middle_land(bloc, land))
+        if bloc.members & land.seen and (ring := _middle_land(bloc, land))
     ]
     for code in sorted(request.labels, key=lambda code: code != request.focus):
         area = land.area_of(code)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from comity.briefs import theme
 from comity.briefs.charts.class_balance import ORDER, Balance, class_balance
 from comity.briefs.content import Number, Paragraph, Picture, SectionContent
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
-from comity.briefs.words import counted
+from comity.briefs.words import counted, listed, the
 
 
 def build(evidence: Evidence) -> SectionContent | None:
@@ -19,7 +20,10 @@ def build(evidence: Evidence) -> SectionContent | None:
             counts = {name: pole.total(source, name) for name in ORDER}
             balances.append(Balance(label, counts))
             numbers += _numbers(evidence, source, target, counts)
-    svg = class_balance(balances, title="The classes of acts in parts of a hundred, each way")
+    title = "The classes of acts in parts of a hundred, each way"
+    svg, narrow = (
+        class_balance(balances, title=title, width=width) for width in (theme.WIDE, theme.NARROW)
+    )
     caption = (
         f"Each act is read by the code-book of gesture classes. Source: {evidence.dataset}, "
         f"{evidence.span}, {evidence.days_text}."
@@ -29,7 +33,10 @@ def build(evidence: Evidence) -> SectionContent | None:
         id="balance",
         title="The balance of gestures",
         lead="How the acts divide into classes, in parts of a hundred.",
-        blocks=(Picture("balance", svg, _alt(balances), caption), Paragraph(breaches, small=True)),
+        blocks=(
+            Picture("balance", svg, _alt(balances), caption, narrow=narrow),
+            Paragraph(breaches, small=True),
+        ),
         numbers=(*numbers, *found),
     )
 
@@ -53,7 +60,7 @@ def _alt(balances: list[Balance]) -> str:
 def _breaches(evidence: Evidence) -> tuple[str, list[Number]]:
     """What is said of breaches: how many, and for which poles none can be judged."""
     judged = [pole for pole in evidence.poles if pole.judged]
-    open_poles = [pole.name for pole in evidence.poles if not pole.judged]
+    open_poles = [the(pole.name) for pole in evidence.poles if not pole.judged]
     parts, numbers = [], []
     for pole in judged:
         for source, target in ((evidence.state.code, pole.code), (pole.code, evidence.state.code)):
@@ -74,7 +81,7 @@ def _breaches(evidence: Evidence) -> tuple[str, list[Number]]:
         else ""
     )
     unjudged = (
-        f"Breach is not judged toward {', '.join(open_poles)}: no obligation is listed."
+        f"Breach is not judged with {listed(open_poles)}: no obligation is listed."
         if open_poles
         else ""
     )

@@ -18,7 +18,8 @@ READING = (
     "Two records of the same act on one day count once. The code-book reads each full event code "
     "as friendly, neutral, insult, offence or attack. A show of force is an attack only where the "
     "record names an organ that it addresses, else an offence. Meetings are mirrored by the coders "
-    "and counted apart. "
+    "in both directions and counted apart. The acts of the European Union are those of its "
+    "institutions, not of its members. "
     "Recognition is friendly only where the recognised party is the target. A breach is an act "
     "contrary to a listed obligation in force that day; a lawful exit is none."
 )

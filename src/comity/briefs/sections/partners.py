@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from comity.briefs import theme
 from comity.briefs.charts.map_frame import MapFrame, frame_around, region_frame
 from comity.briefs.charts.map_legend import Legend
 from comity.briefs.charts.partner_map import BlocOnMap, DrawnMap, partner_map
-from comity.briefs.content import Number, Paragraph, Picture, SectionContent
+from comity.briefs.content import Number, Picture, SectionContent, SmallPrint
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
 from comity.errors import UnknownName
@@ -19,6 +20,9 @@ def build(evidence: Evidence) -> SectionContent | None:
     if not any(value is not None for value in values.values()):
         return None
     drawn = _drawn(evidence, values)
+    narrow = _drawn(evidence, values, width=theme.NARROW).svg
+    # On paper a tall map is set smaller: it shares the first page with the headline.
+    wide_mm = 170.0 if _frame(evidence, theme.WIDE).height < theme.WIDE * 0.7 else 138.0
     caption = (
         f"(Friendly − hostile) ÷ (friendly + hostile) acts, both directions; partners with fewer "
         f"than {LEAST} such acts are left grey. Source: {evidence.dataset}, {evidence.span}, "
@@ -31,24 +35,28 @@ def build(evidence: Evidence) -> SectionContent | None:
         lead=f"The partners of {evidence.state.name}, coloured by the balance of friendly and "
         "hostile acts.",
         blocks=(
-            Picture("partners", drawn.svg, _alt(evidence, values), caption),
-            *([Paragraph(_areas(drawn), small=True)] if drawn.areas else []),
+            Picture("partners", drawn.svg, _alt(evidence, values), caption, wide_mm, narrow),
+            *([_areas(drawn)] if drawn.areas else []),
         ),
         numbers=tuple(_numbers(evidence, values)),
     )
 
 
-def _drawn(evidence: Evidence, values: dict[str, float | None]) -> DrawnMap:
+def _drawn(
+    evidence: Evidence, values: dict[str, float | None], *, width: float = theme.WIDE
+) -> DrawnMap:
+    """The map; on a narrow one only the state and its poles are named."""
     own = evidence.state
     eu = evidence.eu
     members = eu.members_on(evidence.span.last_day)
     poles = [pole for pole in evidence.region.poles_of(own.code) if pole != eu.code]
     labels = {own.code: own.name, **{code: evidence.name(code) for code in poles}}
-    labels |= {code: evidence.name(code) for code in evidence.region.states}
+    if width >= theme.WIDE:
+        labels |= {code: evidence.name(code) for code in evidence.region.states}
     bloc = BlocOnMap(evidence.name(eu.code), members, values.get(eu.code))
     return partner_map(
         {code: value for code, value in values.items() if code not in (eu.code, own.code)},
-        frame=_frame(evidence),
+        frame=_frame(evidence, width),
         labels=labels,
         title=f"Partners of {own.name}",
         description=_alt(evidence, values),
@@ -59,11 +67,11 @@ def _drawn(evidence: Evidence, values: dict[str, float | None]) -> DrawnMap:
     )
 
 
-def _frame(evidence: Evidence) -> MapFrame:
+def _frame(evidence: Evidence, width: float) -> MapFrame:
     try:
-        return region_frame(evidence.region.code)
+        return region_frame(evidence.region.code, width=width)
     except UnknownName:
-        return frame_around([evidence.state.code, *evidence.region.states])
+        return frame_around([evidence.state.code, *evidence.region.states], width=width)
 
 
 def _alt(evidence: Evidence, values: dict[str, float | None]) -> str:
@@ -75,12 +83,8 @@ def _alt(evidence: Evidence, values: dict[str, float | None]) -> str:
     return f"Balance of friendly and hostile acts with its poles: {', '.join(parts)}."
 
 
-def _areas(drawn: DrawnMap) -> str:
-    parts = []
-    for area in drawn.areas:
-        symbols = ", ".join(reference.symbol for reference in area.references)
-        parts.append(f"{area.name} ({symbols or area.note})")
-    return f"Hatched, in no holder's colour: {'; '.join(parts)}."
+def _areas(drawn: DrawnMap) -> SmallPrint:
+    return SmallPrint("Hatched, in no holder\u2019s colour", drawn.notes)
 
 
 def _numbers(evidence: Evidence, values: dict[str, float | None]) -> list[Number]:

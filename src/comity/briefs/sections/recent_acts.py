@@ -33,7 +33,7 @@ class Deed:
 
 
 def build(evidence: Evidence) -> SectionContent | None:
-    since = evidence.span.last_day.replace(year=evidence.span.last_day.year - 1)
+    since = _a_year_before(evidence.span.last_day)
     deeds = [deed for deed in _deeds(evidence) if deed.day > since]
     hostile = _most_intense(deeds, HOSTILE)
     friendly = _most_intense(deeds, ("friendly",))
@@ -41,11 +41,12 @@ def build(evidence: Evidence) -> SectionContent | None:
         return None
     caption = (
         f"Acts after {since.isoformat()}, the strongest first, then the newest; several records of "
-        "one kind of act on one day stand in one row. Intensity runs from 0 to 10."
+        "one kind of act on one day stand in one row. Intensity runs from 0 to 10. News reports "
+        "are coded by machine: a single row may be wrong, and is no finding."
     )
     blocks = [
         Grid(COLUMNS, [_row(evidence, deed) for deed in chosen], f"{name}. {caption}",
-             frozenset({"Intensity"}), (12, 26, 26, 10, 9, 17))
+             frozenset({"Intensity"}), _widths(chosen))
         for name, chosen in (("Hostile acts", hostile), ("Friendly acts", friendly))
         if chosen
     ]  # fmt: skip
@@ -56,6 +57,18 @@ def build(evidence: Evidence) -> SectionContent | None:
         blocks=tuple(blocks),
         numbers=tuple(_numbers(evidence, [*hostile, *friendly])),
     )
+
+
+def _widths(deeds: Sequence[Deed]) -> tuple[int, ...]:
+    """Of the columns; that of the class is wide only where it speaks of a breach."""
+    return (10, 20, 24, 20, 8, 18) if any(d.breaches for d in deeds) else (10, 22, 33, 9, 8, 18)
+
+
+def _a_year_before(day: dt.date) -> dt.date:
+    """The same day of the year before; of a 29 February, the 28th."""
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28)
+    return day.replace(year=day.year - 1)
 
 
 def _deeds(evidence: Evidence) -> list[Deed]:

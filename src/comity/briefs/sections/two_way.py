@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
+from comity.briefs import theme
 from comity.briefs.charts.dyad_panels import Bar, Gap, Panel, dyad_panels
 from comity.briefs.content import Number, Paragraph, Picture, SectionContent
 from comity.briefs.evidence import HOSTILE, Evidence, PoleEvidence
@@ -22,14 +23,17 @@ def build(evidence: Evidence) -> SectionContent | None:
         for pole in evidence.poles
     ]
     own = evidence.state.name
-    svg = dyad_panels(rows, _gaps(evidence), title=f"Acts between {own} and its poles by month")
+    gaps, title = _gaps(evidence), f"Acts between {own} and its poles by month"
+    svg, narrow = (
+        dyad_panels(rows, gaps, title=title, width=width) for width in (theme.WIDE, theme.NARROW)
+    )
     return SectionContent(
         id="two_way",
         title="What passed each way",
         lead=f"Friendly acts rise above the line, hostile ones (insults, offences, attacks) fall "
         f"below it. Left, what {own} did; right, what was done toward it.",
         blocks=(
-            Picture("two_way", svg, _alt(evidence), _caption(evidence)),
+            Picture("two_way", svg, _alt(evidence), _caption(evidence), narrow=narrow),
             *([Paragraph(_parts(evidence), small=True)] if _parts(evidence) else []),
         ),
         numbers=tuple(_numbers(evidence)),
@@ -45,7 +49,8 @@ def _panel(evidence: Evidence, pole: PoleEvidence, *, outward: bool) -> Panel:
         assert isinstance(start, dt.date)
         end = next_period(start, Granularity.MONTH)
         bars.append(Bar(start, end, int(row["friendly"]), sum(int(row[c]) for c in HOSTILE)))  # type: ignore[call-overload]
-    return Panel(f"{source} → {target}", bars)
+    short = f"toward {pole.name}" if outward else f"from {pole.name}"
+    return Panel(f"{source} → {target}", bars, short)
 
 
 def _gaps(evidence: Evidence) -> list[Gap]:

@@ -7,6 +7,7 @@ import datetime as dt
 from comity.briefs.content import Grid, Number, SectionContent
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
+from comity.briefs.words import capital, the
 from comity.errors import OutsideCoverage
 from comity.measures.visa_openness import VisaOpenness, visa_openness
 
@@ -25,7 +26,8 @@ def build(evidence: Evidence) -> SectionContent | None:
             found = _openness(evidence, source, target, day)
             if found is None:
                 continue
-            label = f"{evidence.name(source)} admits citizens of {evidence.name(target)}"
+            admits, of = capital(the(evidence.name(source))), the(evidence.name(target))
+            label = f"{admits} admits citizens of {of}"
             rows.append((label, _rule(found), _score(found)))
             numbers.append(_number(evidence, found, label))
     if not rows:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from comity.briefs import theme
-from comity.briefs.charts.vote_lines import VoteLine, YearAgreement, vote_lines
+from comity.briefs.charts.vote_lines import (
+    FEW,
+    VoteLine,
+    YearAgreement,
+    lower_end,
+    vote_lines,
+)
 from comity.briefs.content import Number, Paragraph, Picture, SectionContent
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
+from comity.briefs.words import listed
+from comity.vocabulary.period import Span
 
 SOURCE = "un_votes"
+# Stretches in which the Assembly voted, but which releases of the data leave out.
+KNOWN_GAPS = (
+    (Span(dt.date(2021, 4, 1), dt.date(2021, 12, 1)), "April to November 2021"),
+    (
+        Span(dt.date(2022, 1, 1), dt.date(2022, 11, 1)),
+        "January to October 2022 (those of the emergency special session on Ukraine among them)",
+    ),
+)
 
 
 def build(evidence: Evidence) -> SectionContent | None:
@@ -21,7 +39,11 @@ def build(evidence: Evidence) -> SectionContent | None:
             colours[code],
             [
                 YearAgreement(
-                    p.period, p.agreement, p.agreement_interval.low, p.agreement_interval.high
+                    p.period,
+                    p.agreement,
+                    p.agreement_interval.low,
+                    p.agreement_interval.high,
+                    p.roll_calls,
                 )
                 for p in found.periods
             ],
@@ -30,19 +52,26 @@ def build(evidence: Evidence) -> SectionContent | None:
     ]
     first = min(line.years[0].year for line in lines)
     last = max(line.years[-1].year for line in lines)
-    svg = vote_lines(lines, title=f"Agreement of {evidence.state.name} with its poles in UN votes")
+    title = f"Agreement of {evidence.state.name} with its poles in UN votes"
+    svg, narrow = (
+        vote_lines(lines, title=title, width=width) for width in (theme.WIDE, theme.NARROW)
+    )
     caption = (
         "1: the same vote always; 0: always yes against no; an abstention stands half way. Bands: "
-        "95 per cent intervals. The European Union's vote is the median of its members that day. "
-        f"Source: UN General Assembly roll calls (Voeten), {first} to {last}."
+        f"95 per cent intervals. Hollow: fewer than {FEW} shared roll calls. The scale begins at "
+        f"{lower_end(lines):.1f}. The European Union's vote is the median of its members of the "
+        "day that voted, the state itself left out. Source: UN General Assembly roll calls "
+        f"(Voeten), {first} to {last}."
     )
+    gaps = _gaps(evidence, first, last)
     return SectionContent(
         id="votes",
         title="Votes in the United Nations",
         lead="How often it voted with each pole in the General Assembly, year by year.",
         blocks=(
-            Picture("votes", svg, _alt(evidence), caption),
+            Picture("votes", svg, _alt(evidence), caption, narrow=narrow),
             Paragraph(_shared(evidence, last), small=True),
+            *([Paragraph(gaps, small=True)] if gaps else []),
         ),
         numbers=tuple(_numbers(evidence)),
     )
@@ -50,6 +79,23 @@ def build(evidence: Evidence) -> SectionContent | None:
 
 def _alt(evidence: Evidence) -> str:
     return " ".join(found.text for found in evidence.votes.values())
+
+
+def _gaps(evidence: Evidence, first: int, last: int) -> str:
+    """Which known stretches of the years shown have no roll call in the lake; "" where none."""
+    missing = [
+        words
+        for span, words in KNOWN_GAPS
+        if first <= span.last_day.year
+        and span.first_day.year <= last
+        and not any(day in span for day in evidence.roll_call_days)
+    ]
+    if not missing:
+        return ""
+    return (
+        f"The release at hand lacks the roll calls of {listed(missing)}: agreement in these years "
+        "rests on the other months alone."
+    )
 
 
 def _shared(evidence: Evidence, year: int) -> str:

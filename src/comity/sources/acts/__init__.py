@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.sources.acts.extract import is_extract, parse_extract
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
+from comity.sources.options import take_no_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Acts:
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """The rows of the file with its coverage; see `parse_extract`."""
+        take_no_option(self.description.name, options)
         yield from parse_extract(file)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.gdelt2.parser import looks_like_export, parse_export
+from comity.sources.options import take_no_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Gdelt2:
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Acts of states and their organisations; see `parse_export`."""
+        take_no_option(self.description.name, options)
         yield from parse_export(file)
 
 

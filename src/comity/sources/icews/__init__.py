@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.icews.parser import HEADER, parse_tab
+from comity.sources.options import take_no_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Icews:
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Acts of states and their organisations; see `parse_tab`."""
+        take_no_option(self.description.name, options)
         yield from parse_tab(file)
 
 

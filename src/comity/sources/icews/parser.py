@@ -56,7 +56,9 @@ def parse_tab(file: SourceFile) -> Iterator[Parsed]:
     """
     days: Counter[dt.date] = Counter()
     fields = frozenset({len(HEADER)})
-    for lines in read_lines(file, fields=fields, header=HEADER, chunk=CHUNK_LINES):
+    for lines in read_lines(
+        file, fields=fields, header=HEADER, last_line_needs_end=True, chunk=CHUNK_LINES
+    ):
         parsed, day = _chunk(lines)
         days.update({row["values"]: row["counts"] for row in pc.value_counts(day).to_pylist()})
         yield parsed

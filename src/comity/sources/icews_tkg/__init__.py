@@ -11,6 +11,7 @@ from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.icews_tkg.raw import parse_raw
 from comity.sources.icews_tkg.tkg import parse_tkg, parse_tkg18
+from comity.sources.options import take_no_option
 
 # The parser of each tidied file, by the file's name without ".parquet".
 READERS: Mapping[str, Callable[[SourceFile], Iterator[Parsed]]] = MappingProxyType(
@@ -33,6 +34,7 @@ class IcewsTkg:
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Acts of states and their organisations. Raises BadInput for a name that is not known."""
+        take_no_option(self.description.name, options)
         stem = file.name.rpartition("/")[2].removesuffix(".parquet")
         if stem not in READERS:
             raise BadInput(

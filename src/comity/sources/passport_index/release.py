@@ -46,7 +46,7 @@ def snapshot_day(file: SourceFile, options: Mapping[str, str]) -> dt.date:
         raise BadValue(
             f"{file.name} does not say of which day it is.",
             hint="The publisher names the folder by the day, such as legacy/2024-12-04/.",
-            next_step="Give the day: --option day=2024-12-04",
+            next_step="Give the day: --set day=2024-12-04",
         )
     try:
         return dt.date.fromisoformat(found[-1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
+from comity.sources.options import take_no_option
 from comity.sources.phoenix.parser import looks_like_phoenix, parse_csv
 
 
@@ -22,6 +23,7 @@ class Phoenix:
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Acts of states and their organisations; see `parse_csv`."""
+        take_no_option(self.description.name, options)
         yield from parse_csv(file)
 
 

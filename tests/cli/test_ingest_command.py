@@ -1,0 +1,78 @@
+"""`comity ingest`: a file goes in once, and its summary accounts for every record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from comity.cli import main as command_line
+from comity.sources.icews.parser import HEADER
+
+RAW = (
+    ("gdelt2", "gdelt2_20191024143000.export.CSV"),
+    ("icews", "icews_events.2018.sample.tab"),
+    ("keds", "keds_tabari_demo.keds"),
+)
+
+
+@pytest.fixture
+def ingest(default_lake_home, tmp_path, monkeypatch, capfd):
+    """Runs `comity ingest ... --format csv` on a lake of its own: the rows of its summary."""
+    monkeypatch.setenv("COMITY_HOME", str(shutil.copytree(default_lake_home, tmp_path / "lake")))
+
+    def run(*arguments: object) -> list[dict[str, str]]:
+        typed = ["comity", "ingest", *map(str, arguments), "--format", "csv"]
+        monkeypatch.setattr(sys, "argv", typed)
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            command_line.main()
+        out, err = capfd.readouterr()
+        assert not stop.value.code, err
+        return list(csv.DictReader(io.StringIO(out)))
+
+    return run
+
+
+def balanced(row: dict[str, str]) -> bool:
+    kept = sum(int(row[name]) for name in ("events", "repeats", "dropped", "rejected"))
+    return kept == int(row["records"])
+
+
+def test_a_malformed_row_is_a_reject_with_its_line_and_reason(ingest, tmp_path):
+    good = (
+        "900000001\t1996-01-01\tKazakhstan\t\tKazakhstan\tSYNTHETIC\t042\t1.9\tRussia\t\tRussia"
+        "\t1\t1\tSYNTHETIC\tNA\tNA\tNA\tRussia\t0\t0\n"
+    )
+    path = tmp_path / "synthetic.tab"
+    path.write_text("\t".join(HEADER) + "\n" + good + "three\tfields\tonly\n" + good)
+
+    (row,) = ingest("icews", path)
+
+    assert (row["records"], row["events"], row["repeats"], row["rejected"]) == ("3", "1", "1", "1")
+    assert row["first_rejects"] == "line 3: 3 fields; 20 expected"
+
+
+@pytest.mark.parametrize(("source", "name"), RAW)
+def test_a_publishers_sample_goes_in_once_however_often_it_is_read(ingest, mirror, source, name):
+    path: Path = mirror / "events" / "raw" / name
+    (first,) = ingest(source, path)
+    (again,) = ingest("auto", path)
+
+    assert balanced(first)
+    assert (first["state"], again["state"]) == ("ingested", "already in the lake")
+    assert {**again, "state": ""} | {"first_rejects": ""} == {**first, "state": ""} | {
+        "first_rejects": ""
+    }
+
+
+def test_a_mirror_file_is_counted_in_the_table_of_its_own_source(ingest, mirror, monkeypatch):
+    monkeypatch.setenv("COMITY_MIRROR", str(mirror))
+    rows = ingest("mirror", "keds_casia_weis_1989_1999", "phoenix_sample", "un_rollcalls")
+
+    assert [row["dataset"] for row in rows] == ["keds_casia", "phoenix", "un_votes"]
+    assert all(balanced(row) and int(row["events"]) for row in rows)

@@ -1,0 +1,242 @@
+"""How single acts are read: by code, by the other side's record, by day, and by whom they address.
+
+The same Narwhals expression is run on DuckDB and on Spark.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.measures.act_reading import read_cells
+from comity.measures.dyad_series import period_counts
+from comity.measures.reading_tables import default_reading
+from comity.registry.gestures import code_book
+from comity.vocabulary.actor import Organ
+
+
+def read(acts: pa.Table) -> list[dict[str, Any]]:
+    """The cells of acts, read on DuckDB."""
+    tables = default_reading().by_name
+    with duckdb.connect(":memory:") as connection:
+        frames = {
+            name: nw.from_native(connection.from_arrow(table)) for name, table in tables.items()
+        }
+        cells = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
+        rows: list[dict[str, Any]] = cells.collect("pyarrow").to_native().to_pylist()
+    return rows
+
+
+def reading_of(acts: pa.Table, source: str) -> str:
+    """The reading of the only cell of a source."""
+    [cell] = [row for row in read(acts) if row["source"] == source]
+    return str(cell["reading"])
+
+
+def test_a_visit_is_a_meeting_not_a_friendly_act(hand: Any) -> None:
+    assert reading_of(hand.acts(hand.act("2021-05-01", "RUS", "KAZ", "042")), "RUS") == "meeting"
+
+
+def test_a_signature_is_a_meeting_where_both_sides_are_coded(hand: Any) -> None:
+    alone = hand.act("2021-05-01", "RUS", "KAZ", "057")
+    back = hand.act("2021-05-01", "KAZ", "RUS", "057")
+    late = hand.act("2021-05-02", "KAZ", "RUS", "057")
+    assert reading_of(hand.acts(alone), "RUS") == "friendly"
+    assert reading_of(hand.acts(alone, back), "RUS") == "meeting"
+    assert reading_of(hand.acts(alone, late), "RUS") == "friendly"
+
+
+def test_recognition_of_a_third_party_is_neutral_and_has_no_score(hand: Any) -> None:
+    [cell] = read(hand.acts(hand.act("2022-02-21", "RUS", "UKR", "054")))
+    assert cell["reading"] == "neutral"
+    assert (cell["goldstein_sum"], cell["goldstein_acts"]) == (0, 0)
+
+
+def test_recognition_of_the_target_is_friendly(hand: Any) -> None:
+    assert reading_of(hand.acts(hand.act("2020-08-13", "ARE", "ISR", "054")), "ARE") == "friendly"
+
+
+def test_one_day_may_hold_troops_toward_the_place_and_troops_toward_the_forces(hand: Any) -> None:
+    day = "2022-02-22"
+    cells = read(
+        hand.acts(
+            hand.act(day, "RUS", "UKR", "154", n=3),
+            hand.act(day, "RUS", "UKR", "154", organ="population"),
+            hand.act(day, "RUS", "UKR", "154", organ="military", n=2),
+        )
+    )
+    assert {(c["addressed"], c["reading"], c["acts"]) for c in cells} == {
+        (0, "offence", 4),
+        (1, "attack", 2),
+    }
+
+
+def test_fighting_is_an_attack_whomever_it_hits(hand: Any) -> None:
+    for organ in ("state", "population", "military"):
+        acts = hand.acts(hand.act("2022-02-24", "RUS", "UKR", "190", organ=organ))
+        assert reading_of(acts, "RUS") == "attack"
+
+
+def test_forces_hosted_by_consent_are_neutral_even_toward_an_organ(hand: Any) -> None:
+    acts = hand.acts(hand.act("2022-02-05", "USA", "POL", "154", organ="military"))
+    assert reading_of(acts, "USA") == "neutral"
+
+
+def test_the_score_of_the_code_book_stands_in_tenths(hand: Any) -> None:
+    [cell] = read(hand.acts(hand.act("2022-02-24", "RUS", "UKR", "190", n=2)))
+    assert (cell["goldstein_sum"], cell["goldstein_acts"]) == (-200, 2)
+
+
+def test_an_attack_against_the_budapest_memorandum_is_a_breach(hand: Any) -> None:
+    [cell] = read(hand.acts(hand.act("2022-02-24", "RUS", "UKR", "190", n=2)))
+    assert cell["breach"] == 2
+    [back] = read(hand.acts(hand.act("2022-02-24", "UKR", "RUS", "190")))
+    assert back["breach"] == 0
+
+
+def test_a_code_outside_the_book_is_left_out(hand: Any) -> None:
+    assert read(hand.acts(hand.act("2021-05-01", "RUS", "KAZ", "999"))) == []
+
+
+CODES = sorted(code for scheme, code in code_book().readings if scheme == "cameo")
+PAIRS = [("RUS", "UKR"), ("UKR", "RUS"), ("USA", "POL"), ("ARE", "ISR"), ("CHN", "IND")]
+ORGANS = ["state", "population", "military", "government"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(CODES),
+    st.sampled_from(PAIRS),
+    st.sampled_from(ORGANS),
+    st.dates(dt.date(1995, 1, 1), dt.date(2024, 12, 31)),
+)
+def test_the_flat_tables_read_as_the_code_book_does(
+    hand: Any, code: str, pair: tuple[str, str], organ: str, day: dt.date
+) -> None:
+    source, target = pair
+    [cell] = read(hand.acts(hand.act(day.isoformat(), source, target, code, organ=organ)))
+    expected = code_book().reading_between(
+        "cameo", code, source=source, target=target, day=day, target_organ=Organ(organ)
+    )
+    assert expected is not None
+    if expected.meeting == "always":
+        assert cell["reading"] == "meeting"
+    else:
+        assert cell["reading"] == expected.gesture_class.value
+
+
+def spark_session() -> Any:
+    """A local Spark, or the test is skipped with the reason."""
+    sql = pytest.importorskip("pyspark.sql", reason="needs pyspark (comity[spark])")
+    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
+        pytest.skip("needs Java 17 for Spark")
+    return (
+        sql.SparkSession.builder.master("local[1]")
+        .appName("comity-test")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.default.parallelism", "1")
+        .config("spark.sql.adaptive.enabled", "false")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+
+
+def test_spark_counts_what_duckdb_counts(hand: Any) -> None:
+    spark = spark_session()
+    acts, calendar = _a_busy_week(hand)
+    tables = {**_small(default_reading().by_name), "acts": acts, "calendar": calendar}
+    try:
+        on_spark = _counts(
+            {
+                # As rows: pandas would make floats of integers that may be null.
+                name: nw.from_native(spark.createDataFrame(_rows(table), _ddl(table)))
+                for name, table in tables.items()
+            }
+        )
+    finally:
+        spark.stop()
+    with duckdb.connect(":memory:") as connection:
+        on_duckdb = _counts(
+            {name: nw.from_native(connection.from_arrow(table)) for name, table in tables.items()}
+        )
+    assert len(on_duckdb) == 4
+    assert on_spark == on_duckdb
+
+
+def _a_busy_week(hand: Any) -> tuple[pa.Table, pa.Table]:
+    """Every kind of reading over two weeks, and a calendar that lacks the last day."""
+    rows = [
+        hand.act("2022-02-21", "RUS", "UKR", "054", n=2),
+        hand.act("2022-02-21", "RUS", "UKR", "154", n=3),
+        hand.act("2022-02-21", "RUS", "UKR", "154", organ="military"),
+        hand.act("2022-02-24", "RUS", "UKR", "190", n=7),
+        hand.act("2022-02-24", "UKR", "RUS", "190", n=4),
+        hand.act("2022-02-24", "UKR", "RUS", "112"),
+        hand.act("2022-02-26", "UKR", "RUS", "057"),
+        hand.act("2022-02-26", "RUS", "UKR", "057"),
+        hand.act("2022-02-28", "RUS", "UKR", "036"),
+        hand.act("2022-02-28", "UKR", "RUS", "036"),
+        hand.act("2022-03-01", "RUS", "UKR", "190", n=9),
+    ]
+    days = hand.days("2022-02-21", "2022-02-28")
+    calendar = pa.table(
+        {
+            "day": pa.array([c.day for c in days], pa.date32()),
+            "period_start": pa.array(
+                [c.day - dt.timedelta(c.day.isoweekday() - 1) for c in days], pa.date32()
+            ),
+        }
+    )
+    return hand.acts(*rows), calendar
+
+
+def _small(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The reading tables for the two states of the test alone: Spark is slow to take in rows."""
+    pairs = pa.array(["RUS", "UKR"])
+    return {
+        name: table.filter(
+            pc.field("scheme") == "cameo"
+            if name == "book"
+            else pc.field("source").isin(pairs) & pc.field("target").isin(pairs)
+        )
+        for name, table in tables.items()
+    }
+
+
+def _counts(frames: dict[str, Any]) -> list[dict[str, Any]]:
+    acts, calendar = frames.pop("acts"), frames.pop("calendar")
+    counted = period_counts(read_cells(acts, **frames), calendar)
+    rows: list[dict[str, Any]] = counted.collect("pyarrow").to_native().to_pylist()
+    return sorted(rows, key=lambda row: (row["source"], row["period_start"]))
+
+
+def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+
+def _ddl(table: pa.Table) -> str:
+    """The schema in Spark's words."""
+    words = {
+        pa.string(): "string",
+        pa.date32(): "date",
+        pa.bool_(): "boolean",
+        pa.float64(): "double",
+        pa.int64(): "bigint",
+        pa.int32(): "int",
+        pa.int16(): "smallint",
+    }
+    return ", ".join(f"`{field.name}` {words[field.type]}" for field in table.schema)
