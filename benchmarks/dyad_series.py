@@ -10,11 +10,10 @@ import random
 import time
 
 import duckdb
-import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from comity.measures.act_reading import read_cells
+from comity.measures.act_reading import cells_of, in_duckdb
 from comity.measures.dyad_series import READINGS, period_counts
 from comity.measures.reading_tables import default_reading
 
@@ -46,13 +45,10 @@ def simulated(acts: int, seed: int) -> pa.Table:
 
 def ours(acts: pa.Table, calendar: pa.Table) -> dict[tuple[object, ...], tuple[int, ...]]:
     """Counts by dyad and month from the project's expression, on DuckDB."""
+    read = cells_of(acts, default_reading())
     with duckdb.connect(":memory:") as connection:
-        frames = {
-            name: nw.from_native(connection.from_arrow(table))
-            for name, table in default_reading().by_name.items()
-        }
-        cells = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
-        counted = period_counts(cells, nw.from_native(connection.from_arrow(calendar)))
+        frames = in_duckdb(connection, {"cells": read, "calendar": calendar})
+        counted = period_counts(frames["cells"], frames["calendar"])
         rows = counted.collect("pyarrow").to_native().to_pylist()
     return {
         (r["source"], r["target"], r["period_start"]): tuple(r[name] for name in READINGS)

@@ -16,7 +16,7 @@ from comity.sources.acts import SOURCE
 from comity.sources.acts.extract import parse_extract
 from comity.sources.contract import Parsed, SourceFile
 from comity.sources.icews_tkg.raw import parse_raw
-from comity.store.schema import PARSED
+from comity.sources.tables import PARSED
 from comity.vocabulary.actor import Organ
 
 FOLDER = Path(str(resources.files("comity.data") / "acts"))

@@ -14,7 +14,7 @@ from comity.registry.regions import regions
 from comity.sources.agreements import SOURCE
 from comity.sources.agreements.parser import HEADER
 from comity.sources.contract import Parsed, SourceFile
-from comity.store.schema import AGREEMENTS
+from comity.sources.tables import AGREEMENTS
 
 D = dt.date.fromisoformat
 EMBEDDED = Path(str(resources.files("comity.data") / "agreements" / "agreements.csv"))
@@ -163,7 +163,7 @@ def test_a_file_of_another_kind_is_refused_with_what_was_expected(tmp_path: Path
     ("raw", "found"),
     [
         (b"", "is empty"),
-        (HEADER.encode() + b"\n", "no well-formed agreement"),
+        (HEADER.encode() + b"\n", "no well-formed row of agreements"),
         (f"{HEADER}\n{SOUND}\npact,A Pa".encode(), "cut off"),
         (f'{HEADER}\npact,"A Pact'.encode(), "cut off"),
         (f"{HEADER}\n".encode() + b"pact,\xff,trade,KAZ,2000-01-01,,,,x\n", "line 2: not UTF-8"),

@@ -12,7 +12,7 @@ from comity.registry.de_facto import de_facto
 from comity.registry.organisations import organisations
 from comity.registry.states import states
 from comity.sources.cameo_actors import actor_dictionary, resolve
-from comity.sources.cameo_actors.acts import EVENTS, act_key, reader
+from comity.sources.cameo_actors.acts import act_key, reader
 from comity.sources.cameo_actors.tables import Means, entries, federations
 from comity.vocabulary.actor import ActingParty, DropReason, Organ
 
@@ -211,11 +211,6 @@ def test_every_party_of_the_tables_is_in_the_registry() -> None:
 
 def test_no_organisation_has_the_code_of_a_state() -> None:
     assert not {one.code for one in organisations()} & {one.code for one in states()}
-
-
-def test_the_columns_are_those_of_the_lake() -> None:
-    schema = pytest.importorskip("comity.store.schema")
-    assert EVENTS == schema.EVENTS
 
 
 def test_the_key_of_an_act_is_a_digest_of_what_was_written() -> None:

@@ -17,7 +17,7 @@ from comity.sources.contract import Parsed, SourceFile
 from comity.sources.icews import SOURCE
 from comity.sources.icews.covered import coverage_of
 from comity.sources.icews.parser import HEADER
-from comity.store.schema import PARSED
+from comity.sources.tables import PARSED
 from comity.vocabulary.actor import DropReason
 
 FIXTURES = Path(__file__).parent / "fixtures"

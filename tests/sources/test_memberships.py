@@ -76,7 +76,7 @@ def test_a_row_that_is_not_sure_is_rejected_with_its_line(
     ("content", "what"),
     [
         (b"", "is empty"),
-        (HEADER.encode() + b"\n", "no well-formed membership"),
+        (HEADER.encode() + b"\n", "no well-formed row of memberships"),
         (b"organisation,state\nNATO,SWE\n", "line 1: the header"),
         (f"{HEADER}\n{GOOD}\nNATO,FI".encode(), "line 3: cut off"),
         (f'{HEADER}\n{GOOD}\nNATO,FIN,member,2023-04-04,,day,"Protocol'.encode(), "cut off"),

@@ -19,7 +19,7 @@ from comity.sources.mirror import (
     mirror_source,
 )
 from comity.sources.mirror.known_files import read_known_files
-from comity.store.schema import PARSED
+from comity.sources.tables import PARSED
 
 
 def at_hand(path: Path) -> SourceFile:

@@ -13,7 +13,7 @@ from comity.errors import BadInput, BadValue
 from comity.sources.contract import Parsed, SourceFile
 from comity.sources.passport_index import SOURCE
 from comity.sources.passport_index.rules import read_requirement
-from comity.store.schema import PARSED
+from comity.sources.tables import PARSED
 from comity.vocabulary.actor import DropReason
 from comity.vocabulary.visa import VisaRule
 
@@ -69,7 +69,8 @@ def test_the_old_codes_and_the_new_words_are_one_vocabulary() -> None:
         assert read_requirement(old) == read_requirement(new)
     assert read_requirement("e-visa") == read_requirement("e_visa")
     banned = read_requirement("covid ban")
-    assert banned is not None and banned.rule is VisaRule.PANDEMIC_BAN
+    assert banned is not None
+    assert banned.rule is VisaRule.PANDEMIC_BAN
 
 
 def test_a_states_own_passport_and_territories_are_dropped_and_counted(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ import pytest
 
 from comity.errors import BadInput, BadValue
 from comity.sources.contract import Parsed, SourceFile
+from comity.sources.tables import PARSED
 from comity.sources.un_votes import SOURCE
 from comity.sources.un_votes.extract import from_matrix, to_matrix
 from comity.sources.un_votes.parquet import parse_roll_calls, parse_votes
 from comity.sources.un_votes.seats import state_of_code, state_of_number
-from comity.store.schema import PARSED
 from comity.vocabulary.actor import DropReason
 
 HEADER = (

@@ -14,9 +14,10 @@ import pyarrow as pa
 import pytest
 
 from comity.sources.contract import Coverage, Parsed, Reject, SourceDescription, SourceFile
+from comity.sources.tables import COUNTS, EVENTS
 from comity.store.ingest import IngestReport, ingest_file, source_file
 from comity.store.lake import Lake
-from comity.store.schema import COUNTS, EVENTS, TABLES
+from comity.store.schema import TABLES
 from comity.vocabulary.actor import DropReason
 
 ABOUT = SourceDescription(

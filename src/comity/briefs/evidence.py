@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from comity.briefs.content import Number
 from comity.errors import OutsideCoverage
+from comity.measures.act_reading import cells_of
 from comity.measures.dyad_series import CoveredDay, DyadSeries, dyad_series
 from comity.measures.gestures import Gestures, gestures
 from comity.measures.partner_balance import PartnerBalance, partner_balance
@@ -137,15 +138,16 @@ def gather(
             "last_day": span.last_day,
         },
     )
+    cells = cells_of(acts, default_reading())
     bloc = _bloc(reading, "EU")
     return Evidence(
         state=state,
         region=region,
-        poles=_poles(acts, state.code, by_pole, chosen, span),
+        poles=_poles(acts, cells, state.code, by_pole, chosen, span),
         dataset=chosen,
         span=span,
         covered=days,
-        partners=partner_balance(acts, default_reading(), state=state.code),
+        partners=partner_balance(acts, default_reading(), state=state.code, cells=cells),
         votes=_votes(reading, state.code, poles, bloc),
         roll_call_days=_roll_call_days(reading),
         visa_facts=reading.query("SELECT * FROM dyad_facts WHERE fact = 'visa'"),
@@ -192,6 +194,7 @@ def _since(earliest: dt.date, days: Mapping[dt.date, str]) -> tuple[CoveredDay, 
 
 def _poles(
     acts: pa.Table,
+    cells: pa.Table,
     state: str,
     by_pole: Mapping[str, tuple[CoveredDay, ...]],
     dataset: str,
@@ -205,8 +208,8 @@ def _poles(
             pc.is_in(acts["target"], value_set=pa.array(poles)),
         )
     )
-    months = _months(with_poles, state, by_pole, dataset, span)
-    listed = gestures(with_poles, default_reading())
+    months = _months(with_poles, cells, state, by_pole, dataset, span)
+    listed = gestures(with_poles, default_reading(), cells=cells)
     return tuple(
         PoleEvidence(
             pole,
@@ -221,6 +224,7 @@ def _poles(
 
 def _months(
     acts: pa.Table,
+    cells: pa.Table,
     state: str,
     by_pole: Mapping[str, tuple[CoveredDay, ...]],
     dataset: str,
@@ -241,6 +245,7 @@ def _months(
             covered=days,
             granularity=Granularity.MONTH,
             dataset=dataset,
+            cells=cells,
         )
         found |= dict.fromkeys(poles, series)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import NoReturn
 
 import typer
 
@@ -31,25 +30,45 @@ for module in (brief, ledger, gestures, data, ingest, states, regions, organisat
     module.add_to(app)
 
 
+def command() -> None:
+    """The installed command. It leaves at once when the work is done and told.
+
+    Threads of the engines may still be winding down; now and then waiting for them aborts.
+    """
+    try:
+        code = run()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has gone; there is nobody left to tell.
+        code = 0
+    os._exit(code)
+
+
 def main() -> None:
+    """The same for a caller in this process: ends in SystemExit."""
+    sys.exit(run())
+
+
+def run() -> int:
     """Run the command; every error of comity ends in a message and its exit code."""
     try:
         _start_logging(os.environ.get("COMITY_LOG", "WARNING").upper())
-        sys.exit(app(standalone_mode=False))
+        return int(app(standalone_mode=False) or 0)
     except ComityError as error:
-        _end(error)
+        return _told(error)
     except (KeyboardInterrupt, typer.Abort):
-        _end(Interrupted("Stopped. Nothing was lost.", next_step="Run it again to complete it."))
+        stopped = Interrupted("Stopped. Nothing was lost.", next_step="Run it again to finish it.")
+        return _told(stopped)
     except USAGE as error:
         error.show()
-        sys.exit(error.exit_code)
+        return int(error.exit_code)
     except BrokenPipeError:
-        # The reader of a pipe (`| head`) has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        raise
     except OSError as error:
         # Files that a command writes are the edge's own; all others are read behind it.
-        _end(LakeError(f"The machine refused: {error}.", next_step="Check folder, rights, space."))
+        refused = LakeError(f"The machine refused: {error}.", next_step="Check rights and space.")
+        return _told(refused)
 
 
 def _start_logging(level: str) -> None:
@@ -62,10 +81,10 @@ def _start_logging(level: str) -> None:
     logging.basicConfig(level=level)
 
 
-def _end(error: ComityError) -> NoReturn:
+def _told(error: ComityError) -> int:
     print_error(error)
-    sys.exit(error.exit_code)
+    return error.exit_code
 
 
 if __name__ == "__main__":
-    main()
+    command()

@@ -7,8 +7,11 @@ runs on DuckDB and on Spark.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import duckdb
 import narwhals as nw
 import pyarrow as pa
 from narwhals.typing import LazyFrameT
@@ -91,9 +94,7 @@ def read_cells(
                 nw.when(aim_unsaid).then(nw.lit("offence")).otherwise(nw.col("gesture_class"))
             )
         ),
-        breach=nw.when(recast | aim_unsaid)
-        .then(0)
-        .otherwise(nw.col("breaching") * nw.col("acts")),
+        breach=nw.when(recast | aim_unsaid).then(0).otherwise(nw.col("breaching") * nw.col("acts")),
         goldstein_sum=nw.when(recast).then(0).otherwise(nw.col("goldstein_sum")),
         goldstein_acts=nw.when(recast).then(0).otherwise(nw.col("goldstein_acts")),
     ).select(*CELL, "acts", "reading", "quad", "goldstein_sum", "goldstein_acts", "breach")
@@ -155,3 +156,28 @@ def _with_flag(cells: LazyFrameT, marked: LazyFrameT, name: str) -> LazyFrameT:
     return cells.join(flags, on=list(KEY), how="left").with_columns(
         nw.coalesce(nw.col(name), nw.lit(0)).cast(nw.Int64).alias(name)
     )
+
+
+def cells_of(acts: pa.Table, tables: ReadingTables) -> pa.Table:
+    """The cells of some acts, read on DuckDB; see `read_cells` for both tables' columns."""
+    with duckdb.connect(":memory:") as connection:
+        frames = in_duckdb(connection, {"acts": acts, **tables.by_name})
+        read: pa.Table = read_cells(frames.pop("acts"), **frames).collect("pyarrow").to_native()
+    return read
+
+
+def in_duckdb(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
+) -> dict[str, nw.LazyFrame[Any]]:
+    """Tables as frames of one DuckDB.
+
+    They are copied into it: long plans over Arrow in place now and then end in an internal error of
+    DuckDB 2.0's dictionary cache ("changed identity").
+    """
+    frames = {}
+    for name, table in tables.items():
+        connection.register("arrow", table)
+        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM arrow')
+        connection.unregister("arrow")
+        frames[name] = nw.from_native(connection.table(name))
+    return frames

@@ -14,7 +14,7 @@ import narwhals as nw
 import pyarrow as pa
 from narwhals.typing import LazyFrameT
 
-from comity.measures.act_reading import ReadingTables, read_cells
+from comity.measures.act_reading import ReadingTables, cells_of, in_duckdb
 from comity.vocabulary.dyad import Dyad
 from comity.vocabulary.period import Granularity, next_period, period_label, period_start
 
@@ -76,7 +76,8 @@ class DyadSeries:
     `meeting` (undirected: counted in both directions), `breach` (null: no listed obligation, not
     judged), `net_goldstein` (sum of Goldstein scores of all acts), `mean_goldstein` (null without
     acts), `acts`, counts by quad class, `share_of_source` (share of the source's acts of the
-    period in this dataset that were directed at the target; null without acts), the period's days,
+    period in this dataset that were directed at the target; null without acts, and where the
+    dataset looks at chosen pairs only), the period's days,
     and how many of them are covered.
     """
 
@@ -115,27 +116,22 @@ def dyad_series(
     granularity: Granularity,
     dataset: str,
     source_totals: pa.Table | None = None,
+    cells: pa.Table | None = None,
 ) -> DyadSeries:
     """The series of some directed dyads of one dataset on the days it covers.
 
     `acts` holds both directions of each dyad (mirrored acts are recognised by the other side's
     record): day, source, target, target_organ, scheme, code, n, goldstein_tenths. `judged` names
     the dyads with a listed obligation. `source_totals` (source, day, acts) gives each source's acts
-    toward everybody.
+    toward everybody on the days on which the dataset sees them all. `cells`: what `cells_of` made
+    of the acts, where it is at hand.
     """
-    calendar = _calendar(covered, granularity)
+    # In two steps, settled between: as one plan DuckDB 2.0 can fail (see `in_duckdb`).
+    read = cells if cells is not None else cells_of(acts, tables)
     with duckdb.connect(":memory:") as connection:
-        frames = {
-            name: nw.from_native(connection.from_arrow(table))
-            for name, table in tables.by_name.items()
-        }
-        read = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
-        # In two steps: as one plan, DuckDB 2.0 now and then ends in an internal error of its
-        # dictionary cache ("changed identity").
-        cells = connection.from_arrow(read.collect("pyarrow").to_native())
-        dates = connection.from_arrow(calendar)
-        counted = period_counts(nw.from_native(cells), nw.from_native(dates))
-        counts = counted.collect("pyarrow").to_native()
+        dates = _calendar(covered, granularity)
+        frames = in_duckdb(connection, {"cells": read, "calendar": dates})
+        counts = period_counts(frames["cells"], frames["calendar"]).collect("pyarrow").to_native()
     by_key = {
         (row["source"], row["target"], row["period_start"]): row for row in counts.to_pylist()
     }
@@ -170,13 +166,17 @@ def _by_period(
 def _totals(
     source_totals: pa.Table | None, covered: Sequence[CoveredDay], granularity: Granularity
 ) -> dict[tuple[str, dt.date], int]:
-    totals: dict[tuple[str, dt.date], int] = {}
-    days = {c.day for c in covered}
+    """Each source's acts by period; absent where the total of a covered day is not known."""
+    periods = _by_period(covered, granularity)
+    known: dict[tuple[str, dt.date], dict[dt.date, int]] = {}
     for row in source_totals.to_pylist() if source_totals is not None else []:
-        if row["day"] in days:
-            key = (row["source"], period_start(row["day"], granularity))
-            totals[key] = totals.get(key, 0) + row["acts"]
-    return totals
+        key = (row["source"], period_start(row["day"], granularity))
+        known.setdefault(key, {})[row["day"]] = row["acts"]
+    return {
+        (source, start): sum(of[c.day] for c in periods[start])
+        for (source, start), of in known.items()
+        if start in periods and all(c.day in of for c in periods[start])
+    }
 
 
 def _row(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
-import narwhals as nw
 import pyarrow as pa
 
-from comity.measures.act_reading import ReadingTables, read_cells
+from comity.measures.act_reading import ReadingTables, cells_of
 
 LISTED = """
 -- One row: an act from one record, or `count` acts of a dataset that publishes counts only.
@@ -74,17 +73,15 @@ class Gestures:
         return listed or "No act is recorded."
 
 
-def gestures(acts: pa.Table, tables: ReadingTables) -> Gestures:
+def gestures(acts: pa.Table, tables: ReadingTables, *, cells: pa.Table | None = None) -> Gestures:
     """List acts (the columns of the lake's `acts`, and `file_name`), each read by the code-book.
 
     `acts` should hold both directions of a pair: whether an act was mirrored shows only there.
+    `cells`: what `cells_of` made of the acts, where it is at hand.
     """
+    read = cells if cells is not None else cells_of(acts, tables)
     with duckdb.connect(":memory:") as connection:
-        connection.register("acts", acts)
-        for name, table in tables.by_name.items():
+        views = {"acts": acts, "cells": read, "book": tables.book}
+        for name, table in {**views, "obligations": tables.obligations}.items():
             connection.register(name, table)
-        frames = {name: nw.from_native(connection.table(name)) for name in tables.by_name}
-        cells = read_cells(nw.from_native(connection.table("acts")), **frames)
-        read = cells.collect("pyarrow").to_native()
-        connection.register("cells", read)
         return Gestures(connection.sql(LISTED).to_arrow_table())

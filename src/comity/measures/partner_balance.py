@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
-import narwhals as nw
 import pyarrow as pa
 
-from comity.measures.act_reading import ReadingTables, read_cells
+from comity.measures.act_reading import ReadingTables, cells_of
 
 BY_PARTNER = """
 -- One row: a partner of $state in the span, both directions. A partner without acts has no row.
@@ -56,17 +55,16 @@ class PartnerBalance:
         return f"{len(rows)} partners; most acts with {rows[0]['partner']} ({rows[0]['acts']})."
 
 
-def partner_balance(acts: pa.Table, tables: ReadingTables, *, state: str) -> PartnerBalance:
+def partner_balance(
+    acts: pa.Table, tables: ReadingTables, *, state: str, cells: pa.Table | None = None
+) -> PartnerBalance:
     """Sum the acts that name a state on either side, by partner.
 
     `acts` has day, source, target, target_organ, scheme, code, n, goldstein_tenths, both ways.
+    `cells`: what `cells_of` made of the acts, where it is at hand.
     """
+    read = cells if cells is not None else cells_of(acts, tables)
     with duckdb.connect(":memory:") as connection:
-        frames = {
-            name: nw.from_native(connection.from_arrow(table))
-            for name, table in tables.by_name.items()
-        }
-        cells = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
-        connection.register("cells", cells.collect("pyarrow").to_native())
+        connection.register("cells", read)
         found = connection.sql(BY_PARTNER, params={"state": state}).to_arrow_table()
     return PartnerBalance(state, found)

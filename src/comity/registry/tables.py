@@ -15,7 +15,6 @@ import yaml
 
 from comity.errors import BadConfiguration, nearest
 
-
 # LibYAML, where PyYAML was built with it: six times as fast, the same safe subset.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject, Source, SourceFile
+from comity.sources.tables import PARSED
 from comity.store.lake import Lake
 from comity.store.provenance import Account, FileReading, write_provenance
 from comity.store.rows import KEYS, Sorted, sort_rows
-from comity.store.schema import PARSED
 from comity.store.writer import Clock, Transaction, utc_now, writing
 
 log = logging.getLogger(__name__)

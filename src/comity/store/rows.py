@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from comity.store.schema import PARSED
+from comity.sources.tables import PARSED
 
 KEYS: dict[str, tuple[str, ...]] = {
     "events": ("dataset", "record_id"),

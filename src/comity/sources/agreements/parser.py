@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from comity.errors import BadInput, BadValue
 from comity.registry.actors import actors
-from comity.sources.contract import Coverage, Parsed, Reject, SourceDescription, SourceFile
+from comity.sources.contract import Coverage, Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
-from comity.sources.lines import open_bytes
+from comity.sources.options import take_no_option
+from comity.sources.quoted import Table, read_table
 from comity.vocabulary.agreement import COLUMNS, AgreementKind, AgreementParty
 
 DATASET = "agreements"
@@ -36,54 +34,19 @@ class Agreements:
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """All rows of the table. Raises BadValue for any option, BadInput for the file."""
-        if options:
-            raise BadValue(
-                f"agreements takes no option {', '.join(sorted(options))}.",
-                next_step="Leave it out.",
-            )
-        with open_bytes(file) as stream:
-            reading = _Reading(file.name)
-            reading.read(_text(stream.read(), file.name))
-        yield reading.parsed()
+        take_no_option("agreements", options)
+        reading = _Reading()
+        table = read_table(file, COLUMNS, reading.take, of="agreements")
+        yield reading.parsed(table)
 
 
 @dataclass(slots=True)
 class _Reading:
-    file: str
     kept: list[AgreementParty] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
     titles: dict[str, tuple[str, str]] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
-    records: int = 0
 
-    def read(self, text: str) -> None:
-        """Every row, kept or rejected with the line on which it ends."""
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        try:
-            self._header(next(reader, []))
-            for fields in reader:
-                self.records += 1
-                reason = self._take(fields)
-                if reason:
-                    self.rejects.append(Reject(reader.line_num, reason, ",".join(fields)[:200]))
-        except csv.Error as error:
-            raise BadInput(
-                f"{self.file}, line {reader.line_num}: cut off or broken ({error}).",
-                next_step="Get the file again: a quoted cell does not end.",
-            ) from error
-        if not text.endswith("\n"):
-            raise BadInput(
-                f"{self.file}, line {reader.line_num}: cut off (the last line does not end).",
-                next_step="Get the file again: its end is missing.",
-            )
-
-    def parsed(self) -> Parsed:
-        if not self.kept:
-            raise BadInput(
-                f"{self.file} holds no well-formed agreement.",
-                hint=self.rejects[0].reason if self.rejects else "It has no records.",
-                next_step="Check that this is the right source for the file.",
-            )
+    def parsed(self, read: Table) -> Parsed:
         cells = {name: [getattr(one, name) for one in self.kept] for name in COLUMNS}
         cells["kind"] = [one.kind.value for one in self.kept]
         table = pa.table(cells, schema=ROWS)
@@ -92,21 +55,10 @@ class _Reading:
         ]
         coverage = [Coverage(DATASET, "compiled", min(known), max(known), table="agreements")]
         tables = {"agreements": table}
-        return Parsed(DATASET, self.records, tables, rejects=self.rejects, coverage=coverage)
+        return Parsed(DATASET, read.records, tables, rejects=read.rejects, coverage=coverage)
 
-    def _header(self, found: list[str]) -> None:
-        if tuple(found) != COLUMNS:
-            raise BadInput(
-                f"{self.file}, line 1: the header is not that of a table of agreements.",
-                hint=f"Expected: {HEADER}",
-                next_step="Check that this is the right source for the file.",
-            )
-
-    def _take(self, fields: list[str]) -> str | None:
+    def take(self, row: Mapping[str, str]) -> str | None:
         """Keeps one row; the reason where it is malformed."""
-        if len(fields) != len(COLUMNS):
-            return f"{len(fields)} fields; {len(COLUMNS)} expected"
-        row = dict(zip(COLUMNS, fields, strict=True))
         try:
             one = _party_of(row)
         except ValueError as error:
@@ -157,16 +109,6 @@ def _not_possible(one: AgreementParty) -> str | None:
     if one.ended and begun and one.ended < max(begun):
         return f"ended on {one.ended}, before {max(begun)}"
     return None
-
-
-def _text(raw: bytes, name: str) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise BadInput(
-            f"{name}, line {line}: not UTF-8 text.", next_step="Save it as UTF-8."
-        ) from error
 
 
 SOURCE = Agreements(describe_package("comity.sources.agreements"))

@@ -12,26 +12,9 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from comity.sources.cameo_actors.dictionary import Outcome, Role, Span, actor_dictionary
+from comity.sources.tables import EVENTS
 from comity.vocabulary.actor import ActingParty, DropReason
 
-# The parsed columns of the lake's table `events`; a test compares them with the store's.
-EVENTS = pa.schema(
-    [
-        ("part", pa.string()),
-        ("reported_month", pa.string()),
-        ("record_id", pa.string()),
-        ("day", pa.date32()),
-        ("source", pa.string()),
-        ("source_organ", pa.string()),
-        ("target", pa.string()),
-        ("target_organ", pa.string()),
-        ("scheme", pa.string()),
-        ("code", pa.string()),
-        ("goldstein_tenths", pa.int16()),
-        ("act_key", pa.string()),
-        ("line", pa.int32()),
-    ]
-)
 _SEPARATOR = "\x1f"
 
 

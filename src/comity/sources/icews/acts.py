@@ -13,30 +13,12 @@ import pyarrow.compute as pc
 
 from comity.sources.icews.actors import Party
 from comity.sources.icews.offices import office_holders
+from comity.sources.tables import EVENTS
 from comity.vocabulary.actor import DropReason
 
 _REASONS = tuple(DropReason)
 _KEPT = len(_REASONS)
 _SEPARATOR = "\x1f"
-
-# The parsed columns of the lake's table `events`; the store checks them against its own schema.
-_EVENTS = pa.schema(
-    [
-        ("part", pa.string()),
-        ("reported_month", pa.string()),
-        ("record_id", pa.string()),
-        ("day", pa.date32()),
-        ("source", pa.string()),
-        ("source_organ", pa.string()),
-        ("target", pa.string()),
-        ("target_organ", pa.string()),
-        ("scheme", pa.string()),
-        ("code", pa.string()),
-        ("goldstein_tenths", pa.int16()),
-        ("act_key", pa.string()),
-        ("line", pa.int32()),
-    ]
-)
 
 # (name, sectors as written, country as written, day or None) -> the party
 Resolver = Callable[[str, str, str, dt.date | None], Party]
@@ -149,7 +131,7 @@ def _events(table: pa.Table, part: str) -> pa.Table:
     same_act = pc.binary_join_element_wise(
         day, table["source_name"], table["target_name"], table["code"], _SEPARATOR
     )
-    given = {name: table[name] for name in _EVENTS.names if name in table.column_names}
+    given = {name: table[name] for name in EVENTS.names if name in table.column_names}
     made = {
         "part": pa.array([part] * n, pa.string()),
         "reported_month": pc.utf8_slice_codeunits(day, 0, 7),
@@ -157,7 +139,7 @@ def _events(table: pa.Table, part: str) -> pa.Table:
         "act_key": pa.array([_digest(text) for text in same_act.to_pylist()], pa.string()),
     }
     both = given | made
-    return pa.table({name: both[name] for name in _EVENTS.names}).cast(_EVENTS)
+    return pa.table({name: both[name] for name in EVENTS.names}).cast(EVENTS)
 
 
 def _digest(text: str) -> str:
