@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.measures.act_reading import read_cells
+from comity.measures.act_reading import cells_of, read_cells
 from comity.measures.dyad_series import period_counts
 from comity.measures.reading_tables import default_reading
 from comity.registry.gestures import code_book
@@ -27,13 +27,7 @@ from comity.vocabulary.actor import Organ
 
 def read(acts: pa.Table) -> list[dict[str, Any]]:
     """The cells of acts, read on DuckDB."""
-    tables = default_reading().by_name
-    with duckdb.connect(":memory:") as connection:
-        frames = {
-            name: nw.from_native(connection.from_arrow(table)) for name, table in tables.items()
-        }
-        cells = read_cells(nw.from_native(connection.from_arrow(acts)), **frames)
-        rows: list[dict[str, Any]] = cells.collect("pyarrow").to_native().to_pylist()
+    rows: list[dict[str, Any]] = cells_of(acts, default_reading()).to_pylist()
     return rows
 
 
@@ -54,6 +48,17 @@ def test_a_signature_is_a_meeting_where_both_sides_are_coded(hand: Any) -> None:
     assert reading_of(hand.acts(alone), "RUS") == "friendly"
     assert reading_of(hand.acts(alone, back), "RUS") == "meeting"
     assert reading_of(hand.acts(alone, late), "RUS") == "friendly"
+
+
+def test_force_in_a_host_is_an_attack_only_where_an_organ_is_named(hand: Any) -> None:
+    place = hand.act("2022-01-08", "RUS", "KAZ", "190")
+    soldiers = hand.act("2022-01-08", "RUS", "KAZ", "190", organ="military")
+    assert reading_of(hand.acts(place), "RUS") == "neutral"
+    assert reading_of(hand.acts(soldiers), "RUS") == "attack"
+
+
+def test_force_against_a_state_that_did_not_agree_is_an_attack(hand: Any) -> None:
+    assert reading_of(hand.acts(hand.act("2022-02-24", "RUS", "UKR", "190")), "RUS") == "attack"
 
 
 def test_recognition_of_a_third_party_is_neutral_and_has_no_score(hand: Any) -> None:

@@ -77,5 +77,5 @@ def test_the_text_counts_each_class(hand: Any) -> None:
         hand.act("2022-02-24", "RUS", "UKR", "190", n=3),
         hand.act("2022-02-24", "UKR", "RUS", "111"),
     )
-    assert gestures(acts, default_reading()).text == "3 attack, 1 insult"
+    assert gestures(acts, default_reading()).text == "3 attack, 1 insult."
     assert gestures(hand.acts(), default_reading()).text == "No act is recorded."

@@ -205,7 +205,13 @@ def test_troops_posted_with_an_ally_are_not_aimed_at_it() -> None:
 
 
 def test_fighting_an_ally_is_an_attack_all_the_same() -> None:
-    assert between("190", "USA", "KOR", "2018-03-01") is ATTACK
+    assert between("190", "USA", "KOR", "2018-03-01", organ=Organ.MILITARY) is ATTACK
+    assert between("190", "TUR", "GRC", "2018-03-01") is ATTACK
+
+
+def test_force_in_a_state_that_agreed_to_it_is_not_force_against_that_state() -> None:
+    assert between("190", "RUS", "KAZ", "2022-01-08") is NEUTRAL
+    assert between("190", "RUS", "UKR", "2022-02-24") is ATTACK
 
 
 def test_a_tie_of_allies_begins_and_ends_with_membership() -> None:

@@ -63,7 +63,7 @@ def command(
     )
     with command_line_bench(as_of) as bench:
         result = gestures(bench, request)
-    notes = [f"{result.text}.", result.coverage, f"Lake version {result.lake_version}."]
+    notes = [result.text, result.coverage, f"Lake version {result.lake_version}."]
     columns = SCREEN if output is Format.TABLE else ()
     write_result(result.table, output, out=out, columns=columns, notes=notes)
 

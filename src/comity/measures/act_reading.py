@@ -67,7 +67,8 @@ def read_cells(
     how many have one, and `breach`, how many breach a listed obligation (0 or all of the cell).
     A show of force is an attack only where the record says whom it addresses: an organ of the other
     state. Toward the bare country it may be the place as well as the addressee, and is read as the
-    threat that it is at least, an offence. An act that is read neutral because it was not meant for
+    threat that it is at least, an offence. Force in a state that had agreed to forces of the source
+    is read neutral, unless the record names an organ of that state. An act that is read neutral because it was not meant for
     the target (recognition of another party, forces hosted by consent) has no score: the score is
     that of an act toward the target.
     Codes that are not in the code-book are left out: sources reject them before they are stored.
@@ -75,13 +76,14 @@ def read_cells(
     cells = _cells(acts, book)
     cells = _with_flag(cells, _mirrored(cells), "mirrored")
     cells = _with_flag(cells, _in_window(cells, "recognition", recognitions), "recognised")
-    cells = _with_flag(cells, _in_window(cells, "aim", hosted_forces), "hosted")
+    cells = _with_flag(cells, _in_window(cells, "force", hosted_forces), "hosted")
     cells = _with_flag(cells, _breaching(cells, obligations), "breaching")
     meeting = (nw.col("meeting") == "always") | (
         (nw.col("meeting") == "if_mirrored") & (nw.col("mirrored") == 1)
     )
     other_party = nw.col("recognition") & (nw.col("recognised") == 0)
-    hosted = nw.col("aim") & (nw.col("hosted") == 1)
+    place = (nw.col("addressed") == 0) & (nw.col("gesture_class") == "attack")
+    hosted = (nw.col("hosted") == 1) & (nw.col("aim") | place)
     aim_unsaid = nw.col("aim") & (nw.col("addressed") == 0)
     recast = other_party | hosted
     return cells.with_columns(
@@ -109,15 +111,16 @@ def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
         "recognition",
         "aim",
         "quad",
+        force=nw.col("aim") | (nw.col("gesture_class") == "attack"),
         book_score=nw.col("goldstein_tenths").cast(nw.Int64),
     )
     to_organ = ~nw.col("target_organ").is_in(["state", "population"])
     scored = acts.join(own, on=["scheme", "code"], how="inner").with_columns(
-        addressed=nw.when(nw.col("aim") & to_organ).then(1).otherwise(0).cast(nw.Int64),
+        addressed=nw.when(nw.col("force") & to_organ).then(1).otherwise(0).cast(nw.Int64),
         score=nw.coalesce(nw.col("goldstein_tenths").cast(nw.Int64), nw.col("book_score")),
         n=nw.col("n").cast(nw.Int64),
     )
-    cells = scored.group_by(*CELL, "gesture_class", "meeting", "recognition", "aim", "quad").agg(
+    cells = scored.group_by(*CELL, "gesture_class", "meeting", "recognition", "aim", "force", "quad").agg(
         acts=nw.col("n").sum(),
         goldstein_sum=(nw.col("score") * nw.col("n")).sum(),
         goldstein_acts=nw.when(~nw.col("score").is_null()).then(nw.col("n")).otherwise(0).sum(),

@@ -41,7 +41,8 @@ JOIN book ON book.scheme = acts.scheme AND book.code = acts.code
 JOIN cells ON cells.day = acts.day AND cells.source = acts.source AND cells.target = acts.target
     AND cells.scheme = acts.scheme AND cells.code = acts.code
     AND cells.addressed
-        = CAST(book.aim AND acts.target_organ NOT IN ('state', 'population') AS INTEGER)
+        = CAST((book.aim OR book.gesture_class = 'attack')
+            AND acts.target_organ NOT IN ('state', 'population') AS INTEGER)
 CROSS JOIN LATERAL (
     -- Read neutral since it was not meant for the target: the intensity of a neutral act, no score.
     SELECT
@@ -70,7 +71,7 @@ class Gestures:
         for row in self.table.select(["gesture_class", "count"]).to_pylist():
             counts[row["gesture_class"]] = counts.get(row["gesture_class"], 0) + row["count"]
         listed = ", ".join(f"{n} {name}" for name, n in sorted(counts.items()))
-        return listed or "No act is recorded."
+        return f"{listed}." if listed else "No act is recorded."
 
 
 def gestures(acts: pa.Table, tables: ReadingTables, *, cells: pa.Table | None = None) -> Gestures:

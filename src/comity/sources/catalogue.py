@@ -20,7 +20,6 @@ HEAD_BYTES = 65_536
 # without being installed, where no entry point exists.
 BUILT_IN = (
     "comity.sources.acts:SOURCE",
-    "comity.sources.acts:SOURCE",
     "comity.sources.icews:SOURCE",
     "comity.sources.icews_tkg:SOURCE",
     "comity.sources.keds:SOURCE",

@@ -32,14 +32,19 @@ class Lines:
     rejects: list[Reject]
 
 
+def refuse_empty(file: SourceFile) -> None:
+    """Raises BadInput for a file without a byte."""
+    if file.bytes == 0:
+        raise BadInput(f"{file.name} is empty.", next_step="Download it again from the publisher.")
+
+
 @contextmanager
 def open_bytes(file: SourceFile) -> Iterator[IO[bytes]]:
     """The bytes of a plain file, or of the single member of a zip archive.
 
     Raises BadInput for an empty file, a broken archive, or one with several members.
     """
-    if file.bytes == 0:
-        raise BadInput(f"{file.name} is empty.", next_step="Download it again from the publisher.")
+    refuse_empty(file)
     with file.path.open("rb") as stream:
         magic = stream.read(4)
         stream.seek(0)

@@ -72,7 +72,7 @@ def choose(
     """
     days = covered_days(reading, dyad)
     if dataset is not None:
-        _check_dataset(reading, dataset)
+        check_dataset(reading, dataset)
         days = {dataset: days.get(dataset, {})}
     span = _span(days, first_day, last_day, dyad)
     inside = {
@@ -90,7 +90,8 @@ def choose(
     return Choice(ranked[0], span, inside[ranked[0]], others, dataset is not None)
 
 
-def _check_dataset(reading: Reading, dataset: str) -> None:
+def check_dataset(reading: Reading, dataset: str) -> None:
+    """Raises UnknownName, with the nearest, for a dataset that covers nothing in the lake."""
     known = reading.query("SELECT DISTINCT dataset FROM coverage ORDER BY 1").column(0).to_pylist()
     if dataset not in known:
         raise unknown("source", dataset, known, next_step=f"In the lake: {', '.join(known)}.")

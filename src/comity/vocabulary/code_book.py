@@ -92,16 +92,19 @@ class CodeBook:
 
         Recognition of another party than the target, and forces posted with the target by its
         consent, are read neutral. A show of force that addresses no organ of the other state
-        (toward the bare country, which may be the place) is read as an offence.
+        (toward the bare country, which may be the place) is read as an offence; force toward the
+        bare country of a host is read neutral.
         """
         found = self.reading(scheme, code)
         if found is None:
             return None
         if found.recognition and not self.recognises_target(source, target, day):
             return found.as_neutral("No recognition of the target by the source is listed here.")
-        if found.aim and self.hosts_forces(source, target, day):
+        place = target_organ in (Organ.STATE, Organ.POPULATION)
+        force = found.aim or (found.gesture_class is GestureClass.ATTACK and place)
+        if force and self.hosts_forces(source, target, day):
             return found.as_neutral("The target had agreed to forces of the source.")
-        if found.aim and target_organ in (Organ.STATE, Organ.POPULATION):
+        if found.aim and place:
             return found.read_as(GestureClass.OFFENCE)
         return found
 

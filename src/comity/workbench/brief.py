@@ -18,6 +18,7 @@ from comity.briefs.render import to_html, to_pdf
 from comity.briefs.section import sections
 from comity.errors import BadValue, OutsideCoverage, unknown
 from comity.registry import actors, regions, states
+from comity.store.coverage import check_dataset
 from comity.store.query import Reading, reading
 from comity.vocabulary.region import Region
 from comity.vocabulary.state import State
@@ -77,6 +78,8 @@ class BriefResult(Result):
 def brief(bench: Workbench, request: BriefRequest) -> BriefResult:
     """Write country briefs: real acts in, every number traced to its source and lake version."""
     opened = bench.reading()
+    if request.dataset is not None:
+        check_dataset(opened, request.dataset)
     if request.state:
         state = _find_state(request.state)
         region = _region_of(state, request.region)

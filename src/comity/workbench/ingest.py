@@ -52,6 +52,7 @@ def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
 
     The embedded default is loaded first where there is no lake yet.
     """
+    _check_request(request)
     if request.source == "default":
         reports = load_default(
             bench.lake, find_source, progress=bench.progress, on_wait=bench.on_wait
@@ -66,6 +67,25 @@ def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
             next_step=f"Give at least one: `comity ingest {request.source} FILE`.",
         )
     return _result([_one(bench, request, Path(name)) for name in request.files], {})
+
+
+def _check_request(request: IngestRequest) -> None:
+    """Raises BadValue for what the source asked for would leave unread."""
+    if request.source == "default" and (request.files or request.options):
+        raise BadValue(
+            "The embedded default takes no file and no option.",
+            next_step="`comity ingest default`, or name the source of the file.",
+        )
+    if request.all and request.source != "mirror":
+        raise BadValue(
+            f"`all` is of the mirror, not of {request.source}.",
+            next_step="`comity ingest mirror --all`, or name files one by one.",
+        )
+    if request.all and request.files:
+        raise BadValue(
+            "Both all tables of the mirror and some of them were asked for.",
+            next_step="Leave out either `--all` or the names.",
+        )
 
 
 def _one(bench: Workbench, request: IngestRequest, path: Path) -> IngestReport:

@@ -7,6 +7,7 @@ import datetime as dt
 import pyarrow as pa
 from pydantic import Field
 
+from comity.errors import BadValue
 from comity.registry import organisations as registered_organisations
 from comity.workbench.bench import Workbench
 from comity.workbench.result import Request, Result
@@ -47,6 +48,11 @@ class OrganisationsResult(Result):
 
 def organisations(bench: Workbench, request: OrganisationsRequest) -> OrganisationsResult:
     """Organisations by code and name, or the dated memberships of one."""
+    if request.day is not None and not request.members:
+        raise BadValue(
+            "A day was given, but no memberships were asked for.",
+            next_step=f"`comity organisations EU --members --on {request.day.isoformat()}`.",
+        )
     registry = registered_organisations()
     reading = bench.reading()
     if request.members:

@@ -74,7 +74,8 @@ def _breaches(evidence: Evidence) -> tuple[str, list[Number]]:
             if n:
                 parts.append(f"{label} {counted(n, 'act')}")
     said = (
-        f"Acts contrary to a listed obligation in force that day: {'; '.join(parts)}. "
+        f"Acts whose code is contrary to a listed obligation in force that day: {'; '.join(parts)}. "
+        "Records are coded by machine: look at each (`comity gestures`) before it is said aloud. "
         if parts
         else "No act contrary to a listed obligation is recorded. "
         if judged

@@ -55,7 +55,7 @@ def _drawn(
         labels |= {code: evidence.name(code) for code in evidence.region.states}
     bloc = BlocOnMap(evidence.name(eu.code), members, values.get(eu.code))
     return partner_map(
-        {code: value for code, value in values.items() if code not in (eu.code, own.code)},
+        _filled(values, members, {eu.code, own.code}),
         frame=_frame(evidence, width),
         labels=labels,
         title=f"Partners of {own.name}",
@@ -65,6 +65,17 @@ def _drawn(
         blocs=[bloc] if eu.code in evidence.region.poles else [],
         day=evidence.span.last_day,
     )
+
+
+def _filled(
+    values: dict[str, float | None], members: frozenset[str], not_drawn: set[str]
+) -> dict[str, float | None]:
+    """The values of states; a member of the bloc with too few acts of its own takes the bloc's."""
+    return {
+        code: value
+        for code, value in values.items()
+        if code not in not_drawn and (value is not None or code not in members)
+    }
 
 
 def _frame(evidence: Evidence, width: float) -> MapFrame:

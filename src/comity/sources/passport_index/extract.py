@@ -14,6 +14,7 @@ from comity.sources.passport_index.rows import FACT_COLUMNS, snapshot_coverage
 from comity.sources.passport_index.rules import DATASET, FACT
 
 MAGIC = b"PAR1"
+NAME = "changes.parquet"
 SNAPSHOTS = b"snapshots"
 
 

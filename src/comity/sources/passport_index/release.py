@@ -30,16 +30,20 @@ def looks_like_release(head: bytes) -> bool:
     return _header(line.strip().split(",")) in HEADERS
 
 
-def snapshot_day(file: SourceFile, options: Mapping[str, str]) -> dt.date:
-    """The day of the snapshot: the option `day`, else a date in the file's name or its folder's.
-
-    The file itself says nothing of its day. Raises BadValue where neither gives one.
-    """
+def check_options(options: Mapping[str, str]) -> None:
+    """Raises BadValue for an option other than `day`."""
     unknown = sorted(set(options) - {"day"})
     if unknown:
         raise BadValue(
             f"passport_index takes no option {', '.join(unknown)}.", hint="It takes: day."
         )
+
+
+def snapshot_day(file: SourceFile, options: Mapping[str, str]) -> dt.date:
+    """The day of the snapshot: the option `day`, else a date in the file's name or its folder's.
+
+    The file itself says nothing of its day. Raises BadValue where neither gives one.
+    """
     found = [options["day"]] if "day" in options else _DAY.findall(file.name)
     found = found or _DAY.findall(file.path.name) or _DAY.findall(file.path.parent.name)
     if not found:

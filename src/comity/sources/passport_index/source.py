@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
-from comity.sources.passport_index.extract import is_extract, parse_extract
+from comity.sources.lines import refuse_empty
+from comity.sources.passport_index.extract import MAGIC, NAME, is_extract, parse_extract
 from comity.sources.passport_index.release import (
+    check_options,
     looks_like_release,
     parse_release,
     snapshot_day,
@@ -22,10 +24,13 @@ class PassportIndex:
     description: SourceDescription
 
     def recognises(self, name: str, head: bytes) -> bool:
-        return looks_like_release(head)
+        """By the header; the extract by its name: Parquet says what it holds only at its end."""
+        return looks_like_release(head) or (head.startswith(MAGIC) and name == NAME)
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """The facts of one snapshot; the option `day` says of which day where no name does."""
+        refuse_empty(file)
+        check_options(options)
         if is_extract(file):
             yield from parse_extract(file)
         else:

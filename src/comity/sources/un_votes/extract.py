@@ -15,6 +15,7 @@ from comity.sources.un_votes.rows import DATASET, ROLL_CALL_COLUMNS, VOTE_COLUMN
 
 ABOUT = tuple(ROLL_CALL_COLUMNS.names)
 MAGIC = b"PAR1"
+NAME = "roll_calls.parquet"
 
 
 def is_extract(file: SourceFile) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from comity.errors import BadValue
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
-from comity.sources.un_votes.extract import is_extract, parse_extract
+from comity.sources.un_votes.extract import MAGIC, NAME, is_extract, parse_extract
 from comity.sources.un_votes.release import looks_like_release, parse_release
 
 
@@ -19,7 +19,8 @@ class UNVotes:
     description: SourceDescription
 
     def recognises(self, name: str, head: bytes) -> bool:
-        return looks_like_release(head)
+        """By the header; the extract by its name: Parquet says what it holds only at its end."""
+        return looks_like_release(head) or (head.startswith(MAGIC) and name == NAME)
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Votes and roll calls. Raises BadValue for any option, BadInput for the file."""
