@@ -68,9 +68,9 @@ def read_cells(
     A show of force is an attack only where the record says whom it addresses: an organ of the other
     state. Toward the bare country it may be the place as well as the addressee, and is read as the
     threat that it is at least, an offence. Force in a state that had agreed to forces of the source
-    is read neutral, unless the record names an organ of that state. An act that is read neutral because it was not meant for
-    the target (recognition of another party, forces hosted by consent) has no score: the score is
-    that of an act toward the target.
+    is read neutral, unless the record names an organ of that state. An act that is read neutral
+    because it was not meant for the target (recognition of another party, forces hosted by consent)
+    has no score: the score is that of an act toward the target.
     Codes that are not in the code-book are left out: sources reject them before they are stored.
     """
     cells = _cells(acts, book)
@@ -120,7 +120,8 @@ def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
         score=nw.coalesce(nw.col("goldstein_tenths").cast(nw.Int64), nw.col("book_score")),
         n=nw.col("n").cast(nw.Int64),
     )
-    cells = scored.group_by(*CELL, "gesture_class", "meeting", "recognition", "aim", "force", "quad").agg(
+    kinds = ("gesture_class", "meeting", "recognition", "aim", "force", "quad")
+    cells = scored.group_by(*CELL, *kinds).agg(
         acts=nw.col("n").sum(),
         goldstein_sum=(nw.col("score") * nw.col("n")).sum(),
         goldstein_acts=nw.when(~nw.col("score").is_null()).then(nw.col("n")).otherwise(0).sum(),

@@ -74,8 +74,8 @@ def _breaches(evidence: Evidence) -> tuple[str, list[Number]]:
             if n:
                 parts.append(f"{label} {counted(n, 'act')}")
     said = (
-        f"Acts whose code is contrary to a listed obligation in force that day: {'; '.join(parts)}. "
-        "Records are coded by machine: look at each (`comity gestures`) before it is said aloud. "
+        "Acts whose code is contrary to a listed obligation in force that day: "
+        f"{'; '.join(parts)}. Records are coded by machine: read each before it is said aloud. "
         if parts
         else "No act contrary to a listed obligation is recorded. "
         if judged
