@@ -1,10 +1,10 @@
 """comity: a workbench for relations and integration between states.
 
-    import comity
-    lake = comity.open()
-    weeks = lake.ledger("RUS", "UKR", period="week", first_day="2021-01-01")
-    print(weeks.text)
-    weeks.table, weeks.to_pandas(), weeks.to_polars()
+import comity
+lake = comity.open()
+weeks = lake.ledger("RUS", "UKR", period="week", first_day="2021-01-01")
+print(weeks.text)
+weeks.table, weeks.to_pandas(), weeks.to_polars()
 """
 
 from __future__ import annotations

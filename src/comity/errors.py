@@ -1,19 +1,19 @@
 """The one tree of errors.
 
-    ComityError                  exit  http
-    ├── BadRequest                 2    422   the request itself is wrong
-    │   ├── UnknownName            2    404   no such state, region, source, section...
-    │   ├── BadValue               2    422   a date, period, format or option that is not valid
-    │   └── Refused                2    403   asked for what comity refuses by design
-    ├── BadInput                   3    422   a file that can't be read as what it claims to be
-    │   └── BadConfiguration       3    422   findings in a configuration file, shown at once
-    ├── OutsideCoverage            4    404   the record says nothing about this place or time
-    ├── LakeError                  5    500   the lake on disk
-    │   ├── LakeVersionDropped     5    410   a version that is no longer kept
-    │   └── LakeDamaged            5    500   files of the lake are missing or altered
-    ├── NotConverged               6    500   an estimate that has not settled
-    ├── Unavailable                7    503   an extra, a mirror or the network is missing
-    └── Interrupted              130    499   the user stopped it; nothing was lost
+ComityError                  exit  http
+├── BadRequest                 2    422   the request itself is wrong
+│   ├── UnknownName            2    404   no such state, region, source, section...
+│   ├── BadValue               2    422   a date, period, format or option that is not valid
+│   └── Refused                2    403   asked for what comity refuses by design
+├── BadInput                   3    422   a file that can't be read as what it claims to be
+│   └── BadConfiguration       3    422   findings in a configuration file, shown at once
+├── OutsideCoverage            4    404   the record says nothing about this place or time
+├── LakeError                  5    500   the lake on disk
+│   ├── LakeVersionDropped     5    410   a version that is no longer kept
+│   └── LakeDamaged            5    500   files of the lake are missing or altered
+├── NotConverged               6    500   an estimate that has not settled
+├── Unavailable                7    503   an extra, a mirror or the network is missing
+└── Interrupted              130    499   the user stopped it; nothing was lost
 """
 
 from __future__ import annotations
