@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 
@@ -17,7 +18,7 @@ STEP = 4
 def drawn() -> Iterator[tuple[str, str, int, int]]:
     """Each class of the drawing: its name, its parent's, its exit code and HTTP status."""
     above = {0: "ComityError"}
-    for row in ROW.finditer(errors.__doc__ or ""):
+    for row in ROW.finditer(inspect.cleandoc(errors.__doc__ or "")):
         depth = len(row["branch"]) // STEP
         above[depth] = row["name"]
         yield row["name"], above[depth - 1], int(row["exit"]), int(row["http"])

@@ -38,7 +38,8 @@ def command(
 ) -> None:
     """Print the directed series of acts of one state toward another.
 
-    0 inside coverage, absent outside it. Meetings are undirected and counted apart.
+    0 inside coverage, absent outside it. Meetings are undirected: counted apart, as recorded
+    in either direction.
     """
     output = parse_format(fmt)
     request = LedgerRequest(

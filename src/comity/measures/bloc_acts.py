@@ -16,6 +16,8 @@ class BlocVoice(StrEnum):
     INSTITUTIONS = "institutions"
     MEMBERS = "members"
     BOTH = "both"
+    # With both, an act of one voice may mirror an act toward another: it is then a meeting, so that
+    # the classes of both are not the sum of the two, though the acts are.
 
 
 COLLAPSE = """

@@ -73,7 +73,8 @@ class DyadSeries:
     """A series of one dataset; `.table` has one row for each dyad and covered period.
 
     Columns of the table: source, target, period (ISO 8601 label), a count for each gesture class,
-    `meeting` (undirected: counted in both directions), `breach` (null: no listed obligation, not
+    `meeting` (undirected acts, as recorded in this direction: coders write nearly all of them in
+    both), `breach` (null: no listed obligation, not
     judged), `net_goldstein` (sum of Goldstein scores of all acts), `mean_goldstein` (null without
     acts), `acts`, counts by quad class, `share_of_source` (share of the source's acts of the
     period in this dataset that were directed at the target; null without acts, and where the

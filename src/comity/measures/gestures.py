@@ -49,7 +49,8 @@ CROSS JOIN LATERAL (
         cells.reading = 'neutral' AND book.gesture_class <> 'neutral' AS so,
         CAST(abs(coalesce(book.goldstein_tenths, round(book.intensity * 10))) AS BIGINT) AS size
 ) AS recast
-ORDER BY acts.day DESC, intensity DESC, acts.code, acts.record_id
+ORDER BY acts.day DESC, intensity DESC, acts.code, acts.record_id,
+    acts.source, acts.target, acts.source_organ, acts.target_organ, acts.n
 """
 
 

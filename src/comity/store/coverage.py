@@ -91,10 +91,13 @@ def choose(
 
 
 def check_dataset(reading: Reading, dataset: str) -> None:
-    """Raises UnknownName, with the nearest, for a dataset that covers nothing in the lake."""
-    known = reading.query("SELECT DISTINCT dataset FROM coverage ORDER BY 1").column(0).to_pylist()
+    """Raises UnknownName, with the nearest, for a dataset that holds no acts in the lake."""
+    of_acts = "SELECT DISTINCT dataset FROM coverage WHERE \"table\" IN ('events', 'counts')"
+    known = reading.query(f"{of_acts} ORDER BY 1").column(0).to_pylist()
     if dataset not in known:
-        raise unknown("source", dataset, known, next_step=f"In the lake: {', '.join(known)}.")
+        raise unknown(
+            "source of acts", dataset, known, next_step=f"In the lake: {', '.join(known)}."
+        )
 
 
 def _span(

@@ -26,8 +26,12 @@ MANIFEST = pa.schema(
         ("committed_at", pa.timestamp("us", tz="UTC")),
         ("message", pa.string()),
         ("tables", pa.string()),
+        ("format", pa.int32()),
     ]
 )
+
+# Raised when a table's columns change: a lake of another format is told so, not misread.
+FORMAT = 1
 
 # The log is kept whole, so that every lake version stays open to `--as-of`.
 CONFIGURATION = {"delta.enableExpiredLogCleanup": "false", "delta.checkpointInterval": "50"}
@@ -77,12 +81,21 @@ class Lake:
                 hint=str(error).splitlines()[0],
                 next_step=RESTORE,
             ) from error
+        self._check_format({row.get("format") for row in rows})
         return [
             LakeVersion(
                 row["lake_version"], row["committed_at"], row["message"], json.loads(row["tables"])
             )
             for row in rows
         ]
+
+    def _check_format(self, formats: set[int | None]) -> None:
+        if formats - {FORMAT}:
+            raise LakeError(
+                f"The lake in {self.home} was made by another version of comity.",
+                hint=f"Its format is {max(f or 0 for f in formats)}; this version reads {FORMAT}.",
+                next_step="Name a new folder with COMITY_HOME and ingest the files again.",
+            )
 
     def version(self, number: int | None = None) -> LakeVersion:
         """The newest lake version, or the one asked for.
@@ -189,6 +202,7 @@ def append_version(home: Path, version: LakeVersion) -> None:
         "committed_at": [version.committed_at],
         "message": [version.message],
         "tables": [json.dumps(dict(version.tables), sort_keys=True)],
+        "format": [FORMAT],
     }
     write_deltalake(
         str(home / "manifest"),

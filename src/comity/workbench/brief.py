@@ -16,7 +16,7 @@ from comity.briefs.evidence import gather
 from comity.briefs.index import index_page
 from comity.briefs.render import to_html, to_pdf
 from comity.briefs.section import sections
-from comity.errors import BadValue, OutsideCoverage, unknown
+from comity.errors import BadValue, OutsideCoverage
 from comity.registry import actors, regions, states
 from comity.store.coverage import check_dataset
 from comity.store.query import Reading, reading
@@ -154,8 +154,10 @@ def _written(tasks: Sequence[_Task], processes: int) -> Iterator[tuple[Brief, Br
 def _find_state(text: str) -> State:
     actor = actors().find(text)
     if not isinstance(actor, State):
-        raise unknown(
-            "state", text, [s.name for s in states()], next_step="A brief is about one state."
+        raise BadValue(
+            f"{actor.name} is no state.",
+            hint="A brief is about one state; an organisation can be one of its poles.",
+            next_step=f"See what passed with it: `comity ledger {actor.code} STATE`.",
         )
     return actor
 

@@ -162,7 +162,8 @@ def _result(reports: Sequence[IngestReport], not_loaded: Mapping[str, str]) -> I
     events, rejected = (sum(r[c] for r in rows) for c in ("events", "rejected"))  # type: ignore[misc]
     return IngestResult(
         table=pa.Table.from_pylist(rows, schema=SCHEMA),
-        text=f"{len(rows)} files: {events} rows in the lake from them, {rejected} rejected.",
+        text=f"{'1 file' if len(rows) == 1 else f'{len(rows)} files'}: {events:,} rows in the lake "
+        f"from them, {rejected:,} rejected.",
         lake_version=max((r.lake_version for r in reports), default=None),
         not_loaded=not_loaded,
     )

@@ -39,4 +39,6 @@ def regions(_bench: Workbench, request: RegionsRequest) -> RegionsResult:
         [(name, pa.string()) for name in ("code", "name", "states", "poles", "description")]
     )
     table = pa.Table.from_pylist(rows, schema=schema)
-    return RegionsResult(table=table, text=f"{table.num_rows} regions.")
+    return RegionsResult(
+        table=table, text="1 region." if len(rows) == 1 else f"{len(rows)} regions."
+    )

@@ -198,11 +198,12 @@ def _listed(evidence: Evidence) -> Grid:
 
 
 def _alt(stretches: list[Stretch]) -> str:
-    return "; ".join(
+    listed = "; ".join(
         f"{s.row}: {s.status} since {s.first_day.isoformat()}"
         + (f" until {s.end_day.isoformat()}" if s.end_day else "")
         for s in stretches
     )
+    return listed or "No membership in the organisations shown is recorded."
 
 
 def _numbers(evidence: Evidence) -> list[Number]:
