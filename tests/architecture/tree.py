@@ -55,7 +55,8 @@ def imports(tree: ast.Module) -> Iterator[str]:
             names = [alias.name for alias in node.names]
         for name in names:
             parts = name.split(".")
-            if parts[0] == "comity" and len(parts) > 1:
+            # The package's own facts (`__version__`) belong to no layer.
+            if parts[0] == "comity" and len(parts) > 1 and not parts[1].startswith("__"):
                 yield parts[1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import re
 import struct
@@ -15,11 +16,13 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.briefs import theme
 from comity.briefs.charts.colour_scale import HOSTILE_TO_FRIENDLY, LOW_TO_HIGH, is_dark
 from comity.briefs.charts.map_frame import MapFrame, Projection, frame_around, region_frame
 from comity.briefs.charts.map_labels import Space, Wanted, place, text_width
 from comity.briefs.charts.map_legend import Legend, MapStyle
 from comity.briefs.charts.partner_map import BlocOnMap, DrawnMap, partner_map, region_index_map
+from comity.briefs.index import SMALLEST_NAMED
 from comity.errors import UnknownName
 from comity.registry.disputed_areas import disputed_areas
 from comity.registry.regions import regions
@@ -145,6 +148,38 @@ def test_stepanakert_is_hatched_on_a_map_of_2019_and_azerbaijans_on_one_of_2024(
     friendly = _rgb(HOSTILE_TO_FRIENDLY.colours[-1])
     assert friendly not in Picture(before.svg).around(*frame(place))
     assert set(Picture(after.svg).around(*frame(place), reach=1)) == {friendly}
+
+
+def test_no_border_is_heavier_at_the_focus_than_elsewhere() -> None:
+    """A bold outline along the line of control would cut the hatched areas off."""
+    frame = region_frame("eurasia")
+    for focus in ("UKR", "MDA", "GEO"):
+        plain, focused = (
+            re.findall(r'stroke-width="[^"]+"', _drawn({}, frame, focus=code).svg)
+            for code in (None, focus)
+        )
+        assert plain == focused
+
+
+def test_the_legend_says_disputed_or_occupied_and_too_few_acts_or_no_data() -> None:
+    for width in (theme.WIDE, theme.NARROW):
+        svg = _drawn({"RUS": None}, region_frame("eurasia", width=width)).svg
+        texts = [text.text or "" for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+        assert "disputed or occupied" in texts
+        assert "too few acts or no data" in texts
+        assert "areas whose status is disputed or that are occupied" in " ".join(texts)
+        assert all(text_width(text, MapStyle().legend_size) <= width for text in texts)
+
+
+def test_a_narrow_map_names_the_larger_states_alone() -> None:
+    frame = region_frame("eurasia", width=theme.NARROW)
+    drawn = partner_map(
+        {}, frame=frame, title="T", legend=LEGEND, labels={"KAZ": "Kazakhstan", "ARM": "Armenia"},
+        style=MapStyle(smallest_named=SMALLEST_NAMED),
+    )  # fmt: skip
+    texts = {text.text for text in ElementTree.fromstring(drawn.svg).iter(f"{SVG}text")}
+    assert "Kazakhstan" in texts
+    assert "Armenia" not in texts
 
 
 def test_a_partner_without_coverage_is_no_data_and_a_stranger_is_plain_land() -> None:
@@ -279,19 +314,69 @@ def test_names_never_overlap_and_never_leave_the_picture(
 
 def test_a_value_on_an_edge_belongs_to_the_class_above_and_zero_has_no_sign() -> None:
     scale = HOSTILE_TO_FRIENDLY
-    assert scale.colour(0.0) == scale.colours[3]
-    assert scale.colour(-1e-9) == scale.colours[2]
+    assert scale.colour(0.0) == scale.colours[4]
+    assert scale.colour(-1e-9) == scale.colours[3]
     assert (scale.text(0.0), scale.text(-0.25)) == ("0", "\N{MINUS SIGN}0.2")
+
+
+def test_a_balance_of_a_half_and_one_of_nine_tenths_have_different_colours() -> None:
+    scale = HOSTILE_TO_FRIENDLY
+    assert set(scale.edges) == {-0.8, -0.5, -0.2, 0.0, 0.2, 0.5, 0.8}
+    assert len({scale.colour(value) for value in (0.1, 0.4, 0.6, 0.9, -0.1, -0.4, -0.6, -0.9)}) == 8
+
+
+# Full dichromacy, in linear RGB, after Machado, Oliveira and Fernandes (2009).
+SIGHT = {
+    "all three cones": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "without red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "without green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "without blue": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+
+
+def _times(rows: tuple[tuple[float, ...], ...], vector: list[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in rows]
+
+
+def _cielab(colour: str, sight: str) -> tuple[float, float, float]:
+    shares = [part / 255 for part in _rgb(colour)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    seen = [min(max(part, 0.0), 1.0) for part in _times(SIGHT[sight], linear)]
+    white = (0.9505, 1.0, 1.089)
+    ratios = [part / w for part, w in zip(_times(XYZ, seen), white, strict=True)]
+    f = [r ** (1 / 3) if r > 0.008856 else 7.787 * r + 16 / 116 for r in ratios]
+    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_the_colour_blind_tell_each_step_from_each_other_and_from_no_data(sight: str) -> None:
+    """A difference of about 2.3 in CIELAB is just noticeable side by side (Mahy et al. 1994)."""
+    style = MapStyle()
+    seen = [_cielab(c, sight) for c in (*HOSTILE_TO_FRIENDLY.colours, style.no_data, style.land)]
+    assert min(math.dist(a, b) for a, b in itertools.combinations(seen, 2)) > 8
 
 
 def test_white_text_stands_on_dark_colours_only() -> None:
     assert is_dark("#01665e")
-    assert is_dark("#8c510a")
-    assert not is_dark("#5ab4ac")
+    assert is_dark("#7a3f04")
+    assert not is_dark("#7cc4cf")
     assert not is_dark("#ffffff")
 
 
 def test_a_hatched_areas_tooltip_names_its_documents() -> None:
     svg = _drawn({}, region_frame("eurasia")).svg
     kosovo = disputed_areas().find("Kosovo")
-    assert f"<title>{kosovo.name}: disputed. {kosovo.citation}</title>" in svg
+    assert f"<title>{kosovo.name}: disputed or occupied. {kosovo.citation}</title>" in svg

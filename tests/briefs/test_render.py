@@ -191,6 +191,15 @@ def test_each_state_on_the_index_map_is_a_link_for_hand_and_keyboard(
     assert page.wrong == []
 
 
+def test_the_index_map_is_about_all_partners_and_says_its_day(north_america: BriefResult) -> None:
+    """No pole is chosen: a map of closeness to one of them would take its side."""
+    index = north_america.index
+    assert index is not None
+    assert index.count("Balance of friendly and hostile acts with all partners") >= 2
+    assert re.search(r"Disputed areas as on \d{1,2} [A-Z][a-z]+ \d{4}\.", index)
+    assert "Each of the three is a pole for the two others." in index
+
+
 def test_what_all_headlines_share_stands_once_on_the_index(north_america: BriefResult) -> None:
     assert north_america.index is not None
     assert north_america.index.count("days covered between") == 1

@@ -43,6 +43,7 @@ def count(organisation: str, day: str) -> int:
         ("Union européenne", "EU"),
         ("ЕАЭС", "EAEU"),
         ("ОДКБ", "CSTO"),
+        ("Collective Security Treaty", "CST"),
         ("Arab League", "LAS"),
         ("UN Security Council", "UN"),
         ("North Atlantic Treaty Organization", "NATO"),
@@ -131,6 +132,27 @@ def test_ukraine_was_a_participant_of_the_cis_and_never_a_member() -> None:
 def test_the_cis_had_nine_members_after_turkmenistan_became_an_associate_and_georgia_left() -> None:
     expected = ("ARM", "AZE", "BLR", "KAZ", "KGZ", "MDA", "RUS", "TJK", "UZB")
     assert memberships().members("CIS", on("2015-01-01")) == expected
+
+
+def test_parties_to_the_treaty_of_tashkent_were_not_yet_members_of_the_csto() -> None:
+    assert {"AZE", "GEO", "UZB"} <= set(memberships().members("CST", on("1999-04-19")))
+    assert len(memberships().members("CST", on("1999-04-20"))) == 6
+    assert count("CSTO", "2003-09-17") == 0
+    assert memberships().members("CSTO", on("2003-09-18")) == (
+        *("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"),
+    )
+
+
+def test_neither_azerbaijan_nor_georgia_ever_belonged_to_the_csto() -> None:
+    for state in ("AZE", "GEO"):
+        assert "CSTO" not in {row.organisation for row in memberships().of_state(state)}
+
+
+def test_uzbekistan_came_back_to_the_csto_and_left_it_again() -> None:
+    members = memberships().members
+    assert "UZB" not in members("CSTO", on("2006-08-15"))
+    assert "UZB" in members("CSTO", on("2006-08-16"))
+    assert "UZB" not in members("CSTO", on("2012-12-19"))
 
 
 def test_a_suspended_state_belongs_but_is_not_a_member() -> None:

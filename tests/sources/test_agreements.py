@@ -60,6 +60,15 @@ def rows(embedded: Parsed) -> dict[tuple[str, str], dict[str, object]]:
         ("nafta_1992", "MEX", "1992-12-17", "1994-01-01", "2020-07-01"),
         ("usmca_2018", "CAN", "2018-11-30", "2020-07-01", None),
         ("open_skies_1992", "USA", "1992-03-24", "2002-01-01", "2020-11-22"),
+        ("open_skies_1992", "RUS", "1992-03-24", "2002-01-01", "2021-12-18"),
+        ("single_economic_space_2003", "UKR", "2003-09-19", "2004-05-20", None),
+        ("eaeu_iran_interim_2018", "IRN", "2018-05-17", "2019-10-27", "2025-05-15"),
+        ("eaeu_iran_2023", "KAZ", "2023-12-25", "2025-05-15", None),
+        ("eaeu_china_2018", "CHN", "2018-05-17", "2019-10-25", None),
+        ("china_serbia_2023", "SRB", "2023-10-17", "2024-07-01", None),
+        ("belarus_russia_guarantees_2024", "BLR", "2024-12-06", "2025-03-13", None),
+        ("cefta_2006", "BIH", "2006-12-19", "2007-11-22", None),
+        ("tpp_2016", "USA", "2016-02-04", None, "2017-01-30"),
         ("armenia_turkiye_protocols_2009", "ARM", "2009-10-10", None, None),
         ("amity_southeast_asia_1976", "CHN", None, "2003-10-08", None),
         ("paris_agreement_2015", "TUR", "2016-04-22", "2021-11-10", None),
@@ -91,7 +100,40 @@ def test_estonia_deposited_its_accession_before_it_joined(
     assert (row["ratified"], row["in_force"]) == (D("2004-03-04"), D("2004-05-01"))
 
 
+def test_only_five_signed_the_trade_agreement_of_the_eco(
+    rows: dict[tuple[str, str], dict[str, object]],
+) -> None:
+    assert {p for a, p in rows if a == "ecota_2003"} == {"AFG", "IRN", "PAK", "TJK", "TUR"}
+
+
+def test_who_joined_the_union_in_2004_did_not_sign_its_older_treaties(
+    rows: dict[tuple[str, str], dict[str, object]],
+) -> None:
+    row = rows["ECMSTR_1992O", "EST"]
+    assert (row["signed"], row["in_force"]) == (None, D("2004-05-01"))
+
+
+def test_an_accession_is_listed_once(rows: dict[tuple[str, str], dict[str, object]]) -> None:
+    signed = [a for (a, party), row in rows.items()
+              if party == "LVA" and row["signed"] == D("2003-04-16")]  # fmt: skip
+    assert signed == ["eu_accession_2003"]
+
+
+def test_a_memorandum_on_security_assurances_is_an_instrument_of_peace(
+    rows: dict[tuple[str, str], dict[str, object]],
+) -> None:
+    assert rows["budapest_ukraine_1994", "UKR"]["kind"] == "peace"
+
+
 # ------------------------------------------------------------------ laws
+
+
+def test_only_instruments_on_single_matters_are_of_another_kind(embedded: Parsed) -> None:
+    other = [r for r in embedded.tables["agreements"].to_pylist() if r["kind"] == "other"]
+    assert {r["evidence"][:4] for r in other} == {"GGO ", "UNTS"}
+    assert {r["agreement"] for r in other if r["evidence"][:4] == "UNTS"} == {
+        "paris_agreement_2015"
+    }
 
 
 def test_every_embedded_row_is_well_formed(embedded: Parsed) -> None:

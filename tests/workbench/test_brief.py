@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from comity.errors import BadRequest, BadValue, LakeVersionDropped, OutsideCoverage, UnknownName
+from comity.errors import BadRequest, BadValue, LakeVersionDropped, UnknownName
 from comity.workbench.bench import open_workbench
 from comity.workbench.brief import NUMBERS, BriefRequest, BriefResult, brief
 from comity.workbench.session import Session
@@ -57,12 +57,12 @@ def test_an_older_version_that_is_not_kept_is_told(lake: Session) -> None:
     [
         ("", {}, BadValue, "Neither a state nor a region"),
         ("Moldovia", {}, UnknownName, "Moldova"),
-        ("EU", {}, UnknownName, "one state"),
+        ("EU", {}, BadValue, "is no state"),
         ("JPN", {}, BadValue, "none of the shipped regions"),
         ("MDA", {"region": "eurasya"}, UnknownName, "eurasia"),
         ("MDA", {"dataset": "icew"}, UnknownName, "icews"),
         ("", {"region": "asean", "dataset": "icew"}, UnknownName, "icews"),
-        ("MDA", {"dataset": "memberships"}, OutsideCoverage, "MDA"),
+        ("MDA", {"dataset": "memberships"}, UnknownName, "source of acts"),
         ("MDA", {"processes": 0}, BadRequest, "processes"),
     ],
 )

@@ -35,7 +35,7 @@ def test_every_record_is_accounted_for_and_a_second_reading_changes_nothing(
         again = own_lake.ingest("auto", path)
         assert again.table["state"].to_pylist() == ["already in the lake"]
         assert again.lake_version == first.lake_version
-        assert first.text.startswith("1 files: ")
+        assert first.text.startswith("1 file: ")
 
 
 def test_the_default_is_in_the_lake_already(own_lake: Session) -> None:

@@ -97,8 +97,14 @@ def test_the_dataset_that_is_asked_for_is_read_and_no_other(lake: Session) -> No
         ("RUS", "UKR", {"period": "fortnight"}, BadValue, "period"),
         ("RUS", "UKR", {"first_day": "2022-02-30"}, BadValue, "first_day"),
         ("RUS", "UKR", {"voice": "choir"}, BadValue, "voice"),
-        ("RUS", "UKR", {"first_day": "1950-01-01", "last_day": "1950-12-31"}, OutsideCoverage, ""),
-        ("DEU", "FRA", {"dataset": "un_votes"}, OutsideCoverage, "DEU"),
+        (
+            "RUS",
+            "UKR",
+            {"first_day": "1950-01-01", "last_day": "1950-12-31"},
+            OutsideCoverage,
+            "1950",
+        ),
+        ("DEU", "FRA", {"dataset": "un_votes"}, UnknownName, "source of acts"),
     ],
 )
 def test_what_can_not_be_answered_is_told(

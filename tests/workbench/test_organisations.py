@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from comity.errors import BadValue, UnknownName
+from comity.errors import BadValue, OutsideCoverage, UnknownName
 from comity.workbench.organisations import LISTED, MEMBERS
 from comity.workbench.session import Session
 
@@ -40,6 +40,19 @@ def test_the_list_counts_the_members_of_today(lake: Session) -> None:
     assert rows["UN"]["members"] == 193
     assert found.text == f"{len(rows)} organisations."
     assert len(found.to_pandas()) == found.to_polars().height == len(rows)
+
+
+def test_an_organisation_without_a_list_is_not_one_without_members(lake: Session) -> None:
+    with pytest.raises(OutsideCoverage, match="No memberships of OIC are listed"):
+        lake.organisations("OIC", members=True)
+    with pytest.raises(OutsideCoverage, match="No memberships of OIC are listed"):
+        lake.organisations("OIC", members=True, day="2020-01-01")
+
+
+def test_a_listed_organisation_had_no_members_before_it_began(lake: Session) -> None:
+    found = lake.organisations("CSTO", members=True, day="2000-01-01")
+    assert found.text == "0 memberships of CSTO on 2000-01-01."
+    assert found.table.schema == MEMBERS
 
 
 @pytest.mark.parametrize(

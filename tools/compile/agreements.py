@@ -53,12 +53,37 @@ EU_MEMBERS = frozenset(f"{_EU_27} PRT ROU SVK SVN SWE GBR".split())
 EU_CODES = {"EC": "EU", "EUE": "EU", "EUU": "EU", "KOS": "XKX", "Kosovo": "XKX", "ROM": "ROU"}
 DE_FACTO = re.compile(r"abkhaz|ossetia|transnistr|karabakh|northern cyprus|donetsk|luhansk", re.I)
 AGREEMENT_WORD = re.compile(
-    r"agree|treaty|union|area|zone|associat|partner|communit|cooperat|pact|act$|cefta", re.I
+    r"agree|treaty|union|area|zone|associat|partner|communit|cooperat|pact\b|act$|cefta|FTA", re.I
+)
+# As titles name them, where the file names the party otherwise or not at all.
+PARTNERS = frozenset(
+    {
+        *("ASEAN", "EU", "Turkey", "Russia", "Russian Federation", "Ukraine", "Kosovo"),
+        *("North Macedonia", "US", "United States", "Viet Nam", "Laos", "Korea", "Brunei"),
+        *("Bosnia And Herzegovina", "Moldova", "Lao Peoples Democratic Republic"),
+    }
 )
 MACEDONIA = re.compile(r"Former Yugoslav Republic Of Macedonia|Macedonia( \(FYROM\))?|FYROM")
 TRADE = re.compile(r"^EC |\bEC (Euro|Viet|Sing)|free trade|europe agreement|trade agreement", re.I)
 OF_THE_UNION = re.compile(r"\bEU\b|EFTA EC")
-WITHIN_THE_UNION = re.compile(r"EU \(|EU Single|EU Maastricht|EU Amsterdam|EU Nice|EU Lisbon|EEA")
+WITHIN_THE_UNION = re.compile(
+    r"EU \((?!trade|CETA)|EU Single|EU Maastricht|EU Amsterdam|EU Nice|EU Lisbon|EEA"
+)
+BORDER = re.compile(r"delimitation|border affairs|management system|zone boundary", re.I)
+ASEAN = re.compile(r"Association Of South ?[Ee]ast Asian Nations( \(ASEAN\))?|ASEAN(?=[ -])")
+# Treaties that stand under another id: in EC_1957A the accessions, in CNTEFT_1992A CEFTA 2006.
+ELSEWHERE = frozenset({"EC_1957A", "CNTEFT_1992A"})
+# What the file calls a trade agreement, or names by a pair or a group alone.
+NAMED = {
+    "ECSNEA_1986A": ("Single European Act", "union"),
+    "ECMSTR_1992O": ("Treaty on European Union (Maastricht)", "union"),
+    "ECAMST_1997O": ("Treaty of Amsterdam", "union"),
+    "ECNICE_2001O": ("Treaty of Nice", "union"),
+    "ECLSBN_2007O": ("Treaty of Lisbon", "union"),
+    "EEA_1992O": ("Agreement on the European Economic Area", "trade"),
+    "CMMNIS_1994O": ("Agreement on the Creation of a Free Trade Area (CIS)", "trade"),
+    "CISCAM_1998O": ("Agreement on a Common Agrarian Market (CIS)", "trade"),
+}
 SUN_LAST = "1991-12-25"
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 REGIONAL = 40  # a GGO treaty with more parties is of the world, not of a region
@@ -101,7 +126,8 @@ def huggo(mirror: Path) -> list[Row]:
     table = pq.read_table(mirror / "structure/trade_agreements_huggo_members.parquet")
     by_treaty: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for record in table.to_pylist():
-        if record["treatyID"] not in (None, "GATT_1947O") and record["stateID"]:
+        left_out = {None, "GATT_1947O"} | ELSEWHERE
+        if record["treatyID"] not in left_out and record["stateID"]:
             by_treaty[record["treatyID"]].append(record)
     found: list[Row] = []
     for treaty, records in by_treaty.items():
@@ -110,7 +136,9 @@ def huggo(mirror: Path) -> list[Row]:
         ended = _day(records[0]["End"])
         title = _trade_title(next((r["Title"] for r in records if r["Title"]), treaty))
         base = Row(treaty, title, "trade", "", signed, "", force, ended, f"HUGGO {treaty}")
-        found += _member_rows(base, records)
+        named, kind = NAMED.get(treaty, (_with_dash(title, records), "trade"))
+        members = _member_rows(base, records)
+        found += [replace(row, title=named, kind=kind) for row in members]
     return found
 
 
@@ -126,11 +154,28 @@ def _member_rows(base: Row, records: list[dict[str, Any]]) -> Iterator[Row]:
         yield replace(
             base,
             party=code,
-            signed=_unique(own, "StateSignature") or base.signed,
+            signed=_unique(own, "StateSignature") or ("" if _acceded(own) else base.signed),
             ratified=_unique(own, "StateRatification"),
             in_force=_unique(own, "StateForce") or (base.in_force if len(codes) == 2 else ""),
             ended=_unique(own, "StateEnd") or base.ended,
         )
+
+
+def _acceded(records: list[dict[str, Any]]) -> bool:
+    """Whether a party joined later: it did not sign on the day of the agreement."""
+    own, first = _unique(records, "StateForce"), _unique(records, "Force")
+    return any(_day(r["Accession"]) for r in records) or bool(own and first and own > first)
+
+
+def _with_dash(title: str, records: list[dict[str, Any]]) -> str:
+    """The title of a pair with a dash between its names: Armenia–Estonia, ASEAN–Japan."""
+    names = sorted({r["StateName"] for r in records if r["StateName"]} | PARTNERS, key=len)
+    for name in reversed(names):
+        for mark in (" ", "-"):
+            rest = title.removeprefix(f"{name}{mark}")
+            if rest != title and rest.startswith(tuple(names)):
+                return f"{name}–{rest}".replace(" And ", " and ")
+    return title.replace(" Of ", " of ").replace(" And ", " and ")
 
 
 def _named_outsiders(title: str) -> tuple[str, ...]:
@@ -142,7 +187,7 @@ def _named_outsiders(title: str) -> tuple[str, ...]:
 
 def _trade_title(title: str) -> str:
     plain = re.sub(r"\bEC\b", "EU", title.strip())
-    plain = MACEDONIA.sub("North Macedonia", plain)
+    plain = ASEAN.sub("ASEAN", MACEDONIA.sub("North Macedonia", plain))
     return plain if AGREEMENT_WORD.search(plain) else f"{plain} (trade agreement)"
 
 
@@ -182,7 +227,8 @@ def ggo(mirror: Path, trade_titles: set[str]) -> list[Row]:
         if treaty.startswith("ABK") or same in seen or _is_trade(title, trade_titles):
             continue
         seen.add(same)
-        base = Row(treaty, title, "other", "", signed, "", "", "", f"GGO {treaty}")
+        kind = "border" if BORDER.search(title) else "other"
+        base = Row(treaty, title, kind, "", signed, "", "", "", f"GGO {treaty}")
         found += _ggo_rows(base, records)
     return found
 

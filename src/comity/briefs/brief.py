@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from comity.briefs.content import (
 from comity.briefs.evidence import Evidence
 from comity.briefs.headline import Headline, headline
 from comity.briefs.section import Section
+from comity.briefs.words import long_day
 from comity.errors import ComityError
 
 
@@ -32,6 +34,8 @@ class Brief:
     dataset: str
     span: str
     days: str
+    last_day: dt.date
+    made_on: dt.date
     lake_version: int
     headline: Headline
     sections: tuple[SectionContent, ...]
@@ -70,6 +74,8 @@ class Brief:
             "dataset": self.dataset,
             "span": self.span,
             "days": self.days,
+            "until": long_day(self.last_day),
+            "made_on": long_day(self.made_on),
             "lake_version": self.lake_version,
             "headline": list(self.headline.sentences),
             "sections": [
@@ -94,6 +100,8 @@ def write_brief(evidence: Evidence, sections: Sequence[Section]) -> Brief:
         dataset=evidence.dataset,
         span=str(evidence.span),
         days=evidence.days_text,
+        last_day=evidence.span.last_day,
+        made_on=evidence.committed_at.date(),
         lake_version=evidence.lake_version,
         headline=headline(evidence),
         sections=tuple(content for content in built if content is not None),

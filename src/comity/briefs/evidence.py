@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from comity.briefs.clashes import Clashes, clashes
 from comity.briefs.content import Number
 from comity.errors import OutsideCoverage
 from comity.measures.act_reading import cells_of
@@ -22,6 +23,7 @@ from comity.registry import actors
 from comity.sources.contract import Coverage
 from comity.store.coverage import DEFAULT_YEARS, covered_days
 from comity.store.query import Reading
+from comity.vocabulary.actor import ActorKind
 from comity.vocabulary.bloc import Bloc, MemberSpell
 from comity.vocabulary.dyad import Dyad
 from comity.vocabulary.period import Granularity, Span
@@ -29,17 +31,34 @@ from comity.vocabulary.region import Region
 from comity.vocabulary.state import State
 
 HOSTILE = ("insult", "offence", "attack")
+# Beside the poles, so many of the busiest other partners, with at least so many acts.
+OTHER_PARTNERS, LEAST_ACTS = 2, 40
 
 
 @dataclass(frozen=True, slots=True)
 class PoleEvidence:
-    """What passed between the state and one pole that the dataset covers, by month and by act."""
+    """What passed between the state and one pole that the dataset covers, by month and by act.
+
+    Beside the poles stand the state's busiest other partners (`is_pole` false).
+    """
 
     code: str
     name: str
     months: DyadSeries
     acts: Gestures
     judged: bool
+    is_pole: bool
+    clashes: Clashes
+
+    def confirmed_attacks(self, source: str) -> int:
+        """Attacks of one direction that others bear out; see `clashes`."""
+        return sum(
+            row["count"]
+            for row in self.acts.table.to_pylist()
+            if row["source"] == source
+            and row["gesture_class"] == "attack"
+            and self.clashes.holds(row["day"], row["source"], row["target"])
+        )
 
     def rows(self, source: str) -> list[dict[str, object]]:
         """The months of one direction."""
@@ -140,14 +159,16 @@ def gather(
     )
     cells = cells_of(acts, default_reading())
     bloc = _bloc(reading, "EU")
+    partners = partner_balance(acts, default_reading(), state=state.code, cells=cells)
+    by_partner = {**by_pole, **_busiest(reading, partners, poles, bloc, chosen, span)}
     return Evidence(
         state=state,
         region=region,
-        poles=_poles(acts, cells, state.code, by_pole, chosen, span),
+        poles=_poles(acts, cells, state.code, poles, by_partner, span),
         dataset=chosen,
         span=span,
         covered=days,
-        partners=partner_balance(acts, default_reading(), state=state.code, cells=cells),
+        partners=partners,
         votes=_votes(reading, state.code, poles, bloc),
         roll_call_days=_roll_call_days(reading),
         visa_facts=reading.query("SELECT * FROM dyad_facts WHERE fact = 'visa'"),
@@ -188,6 +209,35 @@ def _choose_dataset(
     return best, {pole: of for pole, of in kept[best].items() if of}
 
 
+def _busiest(
+    reading: Reading,
+    partners: PartnerBalance,
+    poles: Sequence[str],
+    eu: Bloc,
+    dataset: str,
+    span: Span,
+) -> Mapping[str, tuple[CoveredDay, ...]]:
+    """The busiest partners that are no pole, with the days that the dataset covers for each.
+
+    Members of the EU stand for themselves only where the EU is no pole.
+    """
+    left_out = {*poles, *(eu.members_on(span.last_day) if eu.code in poles else ())}
+    busiest = [
+        row["partner"]
+        for row in partners.table.to_pylist()
+        if row["partner"] not in left_out
+        and row["acts"] >= LEAST_ACTS
+        and actors().kind(row["partner"]) is ActorKind.STATE
+    ][:OTHER_PARTNERS]
+    found = {}
+    for partner in busiest:
+        days = covered_days(reading, Dyad(partners.state, partner)).get(dataset, {})
+        inside = tuple(CoveredDay(day, days[day]) for day in sorted(days) if day in span)
+        if inside:
+            found[partner] = inside
+    return found
+
+
 def _since(earliest: dt.date, days: Mapping[dt.date, str]) -> tuple[CoveredDay, ...]:
     return tuple(CoveredDay(day, part) for day, part in sorted(days.items()) if day >= earliest)
 
@@ -196,12 +246,13 @@ def _poles(
     acts: pa.Table,
     cells: pa.Table,
     state: str,
+    region_poles: Sequence[str],
     by_pole: Mapping[str, tuple[CoveredDay, ...]],
-    dataset: str,
     span: Span,
 ) -> tuple[PoleEvidence, ...]:
-    """The evidence on each pole, from all acts of the state: read once, then divided."""
+    """The evidence on each pole and busy partner, from all acts: read once, then divided."""
     poles = list(by_pole)
+    dataset = str(acts["dataset"][0]) if acts.num_rows else ""
     with_poles = acts.filter(
         pc.or_(
             pc.is_in(acts["source"], value_set=pa.array(poles)),
@@ -210,6 +261,7 @@ def _poles(
     )
     months = _months(with_poles, cells, state, by_pole, dataset, span)
     listed = gestures(with_poles, default_reading(), cells=cells)
+    clashed = clashes(listed.table)
     return tuple(
         PoleEvidence(
             pole,
@@ -217,6 +269,8 @@ def _poles(
             replace(months[pole], table=_between(months[pole].table, pole)),
             replace(listed, table=_between(listed.table, pole)),
             is_judged(Dyad(state, pole), span) or is_judged(Dyad(pole, state), span),
+            pole in region_poles,
+            clashed,
         )
         for pole in poles
     )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from comity.briefs.content import Number
 from comity.briefs.evidence import HOSTILE, Evidence, PoleEvidence
-from comity.briefs.words import capital, counted, month_year, the
+from comity.briefs.words import capital, counted, listed, month_year, the
 from comity.measures.vote_agreement import PeriodAgreement
 
 # A year with fewer shared roll calls has hardly begun: its interval spans half the scale.
 ENOUGH_ROLL_CALLS = 20
+NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ def _dealt(state: str, pole: PoleEvidence) -> int:
     return _meetings(state, pole) + _other_acts(state, pole)
 
 
+def _among(evidence: Evidence) -> str:
+    """Whom the headline compares: the poles, and the busiest partners beside them."""
+    others = [the(pole.name) for pole in evidence.poles if not pole.is_pole]
+    poles = sum(pole.is_pole for pole in evidence.poles)
+    return f"its {NUMBER_WORDS.get(poles, str(poles))} poles" + (
+        f" and its busiest other partners ({listed(others)})" if others else ""
+    )
+
+
 def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
     own, state = evidence.state.name, evidence.state.code
     span = f"{month_year(evidence.span.first_day)} and {month_year(evidence.span.last_day)}"
@@ -54,6 +64,7 @@ def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
     top = ranked[0] if ranked else None
     if top is None or not _dealt(state, top):
         return f"{when}, no act between {the(own)} and its poles is recorded.", []
+    among = _among(evidence)
     meetings, others = _meetings(state, top), _other_acts(state, top)
     label = f"{own} and {top.name}, both directions"
     numbers = [
@@ -62,8 +73,8 @@ def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
         evidence.number("headline.acts", f"{label}: acts but meetings", others, "acts"),
     ]
     sentence = (
-        f"{when}, {the(own)} dealt most with {the(top.name)}: {counted(meetings, 'meeting')} and "
-        f"{counted(others, 'other act')}"
+        f"{when}, {the(own)} dealt most, of {among}, with {the(top.name)}: "
+        f"{counted(meetings, 'meeting')} and {counted(others, 'other act')}"
     )
     if not others:
         return f"{sentence}.", numbers
@@ -87,29 +98,32 @@ def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
 def _hostility(evidence: Evidence) -> tuple[str, list[Number]]:
     own, state = evidence.state.name, evidence.state.code
     if not sum(_both_ways(state, pole, *HOSTILE) for pole in evidence.poles):
-        return f"No hostile act between {the(own)} and its poles is recorded.", []
+        return f"No hostile act between {the(own)} and these is recorded.", []
     first = max(evidence.poles, key=lambda pole: pole.total(pole.code, *HOSTILE))
     second = max(evidence.poles, key=lambda pole: pole.total(state, *HOSTILE))
     received, given = first.total(first.code, *HOSTILE), second.total(state, *HOSTILE)
-    attacks = first.total(first.code, "attack")
+    attacks = first.confirmed_attacks(first.code)
+    borne_out = f", {counted(attacks, 'attack')} in clashes among them" if attacks else ""
     inward = (
-        f"most hostile acts toward {the(own)} came from {the(first.name)} "
-        f"({received:,}, {counted(attacks, 'attack') if attacks else 'no attack'} among them)"
+        f"most hostile acts toward {the(own)} came from {the(first.name)} ({received:,}{borne_out})"
         if received
-        else f"no pole's hostile act toward {the(own)} is recorded"
+        else f"no hostile act toward {the(own)} is recorded"
     )
     outward = (
         f"most of its own went toward {the(second.name)} ({given:,})"
         if given
-        else "none of its own toward a pole is recorded"
+        else "none of its own is recorded"
     )
-    sentence = capital(f"among its poles, {inward}, and {outward}.")
+    sentence = capital(f"of these, {inward}, and {outward}.")
     return sentence, [
         evidence.number(
             "headline.hostile_received", f"{first.name} → {own}: hostile", received, "acts"
         ),
         evidence.number(
-            "headline.attacks_received", f"{first.name} → {own}: attacks", attacks, "acts"
+            "headline.attacks_received",
+            f"{first.name} → {own}: attacks in clashes",
+            attacks,
+            "acts",
         ),
         evidence.number("headline.hostile_given", f"{own} → {second.name}: hostile", given, "acts"),
     ]
@@ -148,7 +162,11 @@ def _voting(evidence: Evidence) -> tuple[str, list[Number]]:
                 high=interval.high,
             )
         )
-    ends = f"most like {said[0]} and least like {said[1]}" if len(said) > 1 else f"like {said[0]}"
-    scale = "where 1 is the same vote always"
-    sentence = f"In UN General Assembly votes of {year}, {the(own)} voted {ends}, {scale}."
+    ends = (
+        f"of its poles closest to {said[0]} and farthest from {said[1]}"
+        if len(said) > 1
+        else f"close to {said[0]} to this degree"
+    )
+    scale = "1 being the same vote always and 0 yes against no always"
+    sentence = f"In UN General Assembly votes of {year}, {the(own)} stood {ends}; {scale}."
     return sentence, numbers

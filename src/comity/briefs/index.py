@@ -8,33 +8,42 @@ from collections.abc import Sequence
 from comity.briefs import theme
 from comity.briefs.brief import Brief
 from comity.briefs.charts.map_frame import MapFrame, frame_around, region_frame
-from comity.briefs.charts.map_legend import Legend
+from comity.briefs.charts.map_legend import Legend, MapStyle
 from comity.briefs.charts.partner_map import region_index_map
 from comity.briefs.render import IndexEntry, index_html
-from comity.briefs.words import capital, the
+from comity.briefs.words import capital, long_day
 from comity.errors import UnknownName
 from comity.registry import actors
 from comity.vocabulary.region import Region
 
+# Each state's balance with all partners together, as its own brief gives it.
+BALANCE = "partners.all.balance"
+# On a phone the names of smaller states (in square units of the picture) would hide the map.
+SMALLEST_NAMED = 900.0
+
 
 def index_page(region: Region, briefs: Sequence[Brief], day: dt.date) -> str:
-    """One self-contained page beside the folders of the briefs."""
-    pole = region.poles[0]
+    """One self-contained page beside the folders of the briefs.
+
+    The map is of the last day of the acts, so that it hatches the areas that the briefs hatch;
+    `day` is for briefs that do not say theirs.
+    """
+    day = max(getattr(made, "last_day", day) for made in briefs)
     links = {made.code: f"{made.code}/brief.html" for made in briefs}
     drawn, narrow = (
         region_index_map(
-            _values(briefs, pole),
+            _values(briefs),
             frame=_frame(region, width),
             labels={code: actors().name(code) for code in region.states},
             links=links,
             title=f"{region.name}: country briefs",
             legend=Legend(
-                f"Balance of friendly and hostile acts with {the(actors().name(pole))}",
+                "Balance of friendly and hostile acts with all partners",
                 "all hostile",
                 "all friendly",
             ),
-            focus=pole,
             day=day,
+            style=MapStyle(smallest_named=0.0 if width >= theme.WIDE else SMALLEST_NAMED),
         )
         for width in (theme.WIDE, theme.NARROW)
     )
@@ -42,13 +51,15 @@ def index_page(region: Region, briefs: Sequence[Brief], day: dt.date) -> str:
     common, sentences = _without_opening([made.headline.sentences[0] for made in briefs])
     return index_html(
         region=region.name,
-        description=f"{region.description} Choose a state on the map or in the list.",
+        description=f"{region.description} {region.note.strip()} Choose a state on the map or in "
+        "the list.",
         lead=f"{common}:" if common else "",
         svg=drawn.svg,
         narrow=narrow.svg,
-        caption="(Friendly − hostile) ÷ (friendly + hostile) acts with "
-        f"{the(actors().name(pole))}, both directions. Source: {first.dataset}, {first.span}, "
-        f"{first.days}.",
+        caption="(Friendly − hostile) ÷ (friendly + hostile) acts with all partners, both "
+        f"directions. Source: {first.dataset}, {first.span}, {first.days}. Disputed areas as on "
+        f"{long_day(day)}. Names and boundaries say how sources record parties, not who is "
+        "recognised.",
         notes=drawn.notes,
         entries=[
             IndexEntry(made.state, links[made.code], sentence)
@@ -66,14 +77,10 @@ def _without_opening(sentences: Sequence[str]) -> tuple[str, list[str]]:
     return openings.pop(), [capital(sentence.partition(", ")[2]) for sentence in sentences]
 
 
-def _values(briefs: Sequence[Brief], pole: str) -> dict[str, float | None]:
-    """Each state's balance with the region's first pole, as its own brief gives it."""
-    wanted = f"partners.{pole}.balance"
-    values: dict[str, float | None] = {}
-    for made in briefs:
-        if made.code != pole:
-            values[made.code] = next((n.value for n in made.numbers if n.id == wanted), None)
-    return values
+def _values(briefs: Sequence[Brief]) -> dict[str, float | None]:
+    return {
+        made.code: next((n.value for n in made.numbers if n.id == BALANCE), None) for made in briefs
+    }
 
 
 def _frame(region: Region, width: float) -> MapFrame:

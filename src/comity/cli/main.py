@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from comity import __version__
 from comity.cli import brief, data, gestures, ingest, ledger, organisations, regions, states
-from comity.cli.output import print_error
+from comity.cli.output import print_error, print_lines
 from comity.errors import BadValue, ComityError, Interrupted, LakeError
 
 EPILOG = "Start with `comity brief Kazakhstan --region eurasia`, or `comity ledger RUS UKR`."
@@ -26,6 +28,27 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print_lines([f"comity {__version__}"])
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_print_version, is_eager=True, help="Print the version, and stop."
+    ),
+]
+
+
+@app.callback()
+def _options(version: Version = False) -> None:
+    """Options of the command itself."""
+
+
 for module in (brief, ledger, gestures, data, ingest, states, regions, organisations):
     module.add_to(app)
 

@@ -55,8 +55,10 @@ def write_result(
     """Print a table to standard output, or write it to `out`; notes go to standard error.
 
     `columns` are those shown on a screen, of which those in `fold` take as many lines as they
-    need; the other formats have all.
+    need; the other formats have all. A file named .csv, .json or .parquet is written as such.
     """
+    if fmt is Format.TABLE and out is not None and out.suffix.lstrip(".") in list(Format):
+        fmt = Format(out.suffix.lstrip("."))
     if fmt is Format.TABLE and out is None:
         _print_table(table, columns, fold)
     elif fmt is Format.TABLE and out is not None:

@@ -30,7 +30,7 @@ SELECT
     CASE WHEN NOT recast.so THEN coalesce(acts.goldstein_tenths, book.goldstein_tenths) / 10.0
     END AS goldstein,
     CASE WHEN cells.breach > 0 THEN (
-        SELECT string_agg(DISTINCT instrument, '; ') FROM obligations
+        SELECT string_agg(DISTINCT instrument, '; ' ORDER BY instrument) FROM obligations
         WHERE obligations.source = acts.source AND obligations.target = acts.target
             AND obligations.scheme = acts.scheme AND obligations.code = acts.code
             AND obligations.first_day <= acts.day

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.errors import OutsideCoverage, unknown
 from comity.store.query import Reading
@@ -121,9 +122,15 @@ def _span(
 
 
 def _nearest_coverage(days: dict[str, dict[dt.date, str]]) -> str:
-    spans = [
-        f"{name} {min(of).isoformat()} to {max(of).isoformat()}"
-        for name, of in sorted(days.items())
-        if of
-    ]
+    spans = [f"{name} {_stretches(of)}" for name, of in sorted(days.items()) if of]
     return f"Covered: {'; '.join(spans)}." if spans else ""
+
+
+def _stretches(days: Mapping[dt.date, str]) -> str:
+    """Covered days as stretches; breaks of a week or less are passed over."""
+    ordered = sorted(days)
+    starts = [ordered[0]] + [b for a, b in pairwise(ordered) if (b - a).days > 7]
+    ends = [a for a, b in pairwise(ordered) if (b - a).days > 7] + [ordered[-1]]
+    return ", ".join(
+        f"{start.isoformat()} to {end.isoformat()}" for start, end in zip(starts, ends, strict=True)
+    )

@@ -56,4 +56,5 @@ class DropReason(StrEnum):
     PLACE = "a place or region, not a state"
     TERRITORY = "a territory, not a state"
     UNRESOLVED_NAME = "a name whose office is not known"
+    HOMONYM = "a name that two places share"
     NO_ACT = "the code names no act"

@@ -12,28 +12,35 @@ class ColourScale:
 
     edges: tuple[float, ...]
     colours: tuple[str, ...]
-    number: str = "{:+.1f}"
+    sign: str = "+"
 
     def colour(self, value: float) -> str:
         """The colour of a value's class."""
         return self.colours[bisect_right(self.edges, value)]
 
-    def text(self, value: float) -> str:
-        """A number as the legend writes it, with a true minus sign and no sign on zero."""
-        if value == 0:
+    def text(self, value: float, digits: int = 1) -> str:
+        """A number as the legend writes it, with a true minus sign and no sign on zero.
+
+        Values take two digits: with one, +0.46 would read +0.5 in the colour below +0.5.
+        """
+        if round(value, digits) == 0:
             return "0"
-        return self.number.format(value).replace("-", "\N{MINUS SIGN}")
+        return f"{value:{self.sign}.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
-# After Brewer and Harrower's BrBG (2003): brown is hostile, blue-green friendly.
+# After Brewer and Harrower's BrBG (2003), its greens made bluer: brown is hostile, blue friendly.
+# Most balances are above +0.5, so that the ends are split once more.
 HOSTILE_TO_FRIENDLY = ColourScale(
-    edges=(-0.5, -0.2, 0.0, 0.2, 0.5),
-    colours=("#8c510a", "#cf9d4f", "#f3e2b8", "#c3e6e1", "#5ab4ac", "#01665e"),
+    edges=(-0.8, -0.5, -0.2, 0.0, 0.2, 0.5, 0.8),
+    colours=(
+        *("#7a3f04", "#b8741f", "#dcb45f", "#f5e3b5"),
+        *("#c2e8f0", "#7cc4cf", "#2f8fa0", "#025566"),
+    ),
 )
 LOW_TO_HIGH = ColourScale(
     edges=(0.2, 0.4, 0.6, 0.8),
     colours=("#e8f2f1", "#bfdedb", "#86c0ba", "#449690", "#01665e"),
-    number="{:.1f}",
+    sign="",
 )
 
 

@@ -1,4 +1,4 @@
-"""How a map is drawn: land, blocs, hatching, focus and names, one layer over the other, as SVG."""
+"""How a map is drawn: land, blocs, hatching and names, one layer over the other, as SVG."""
 
 from __future__ import annotations
 
@@ -63,7 +63,6 @@ def document(request: MapRequest, land: Land, names: Sequence[Label], apart: Apa
     body = [
         _states(request, land),
         _areas(style, land),
-        _focus(request, land),
         *(_label(label, request) for label in names),
     ]
     blocs = {bloc.label: bloc for bloc in request.blocs}
@@ -89,8 +88,8 @@ def document(request: MapRequest, land: Land, names: Sequence[Label], apart: Apa
 
 def _in_words(request: MapRequest) -> str:
     names, known = request.labels, {c: v for c, v in request.values.items() if v is not None}
-    pairs = ", ".join(f"{names.get(c, c)} {request.scale.text(v)}" for c, v in known.items())
-    return f"Map. {request.legend.title}: {pairs or 'no data'}. Disputed areas are hatched."
+    pairs = ", ".join(f"{names.get(c, c)} {request.scale.text(v, 2)}" for c, v in known.items())
+    return f"Map. {request.legend.title}: {pairs or map_legend.NO_DATA}. {map_legend.NOTE}"
 
 
 def _definitions(style: MapStyle, frame: MapFrame) -> str:
@@ -144,27 +143,18 @@ def _tooltip(request: MapRequest, code: str) -> str:
     value = request.values.get(code)
     if code == request.focus:
         return name
-    return f"{name}: {'no data' if value is None else request.scale.text(value)}"
+    return f"{name}: {map_legend.NO_DATA if value is None else request.scale.text(value, 2)}"
 
 
 def _areas(style: MapStyle, land: Land) -> str:
     drawn = [
-        f"<g><title>{escape(f'{area.name}: disputed. {area.citation}')}</title>"
+        f"<g><title>{escape(f'{area.name}: {map_legend.DISPUTED}. {area.citation}')}</title>"
         f'<path d="{land.paths[area.id]}"/></g>'
         for area in land.disputed
     ]
     return (
         f'<g fill="url(#@hatch)" stroke="{style.hatch}" stroke-width="0.5" '
         f'stroke-linejoin="round" fill-rule="evenodd">{"".join(drawn)}</g>'
-    )
-
-
-def _focus(request: MapRequest, land: Land) -> str:
-    if request.focus is None or request.focus not in land.states:
-        return ""
-    return (
-        f'<path d="{land.paths[request.focus]}" fill="none" stroke="{request.style.ink}" '
-        f'stroke-width="1.8" stroke-linejoin="round"/>'
     )
 
 

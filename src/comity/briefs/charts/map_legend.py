@@ -12,10 +12,15 @@ from comity.briefs.charts.lettering import text_width
 
 Apart = tuple[Sequence[str], Sequence[str]]
 
-SWATCH = 34.0
+SWATCH = 30.0
 NARROW_SWATCH = 28.0
 BAR = 11.0
-NOTE = "Hatched: disputed areas, in no holder\u2019s colour; see the references."
+NO_DATA = "too few acts or no data"
+DISPUTED = "disputed or occupied"
+NOTE = (
+    "Hatched: areas whose status is disputed or that are occupied, in no holder\u2019s colour; "
+    "see the references."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,10 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class MapStyle:
-    """Colours and sizes of a map, but the scale. The width of the picture is 640 units."""
+    """Colours and sizes of a map, but the scale. The width of the picture is 640 units.
+
+    `smallest_named` is the size of the smallest land that has its name on the map, in square units.
+    """
 
     font: str = theme.FONT
     ink: str = "#22272e"
@@ -37,7 +45,7 @@ class MapStyle:
     sea: str = "#eef3f7"
     land: str = "#fbfbf9"
     border: str = "#b9bdc1"
-    no_data: str = "#d9dbdd"
+    no_data: str = "#b9b9bb"
     focus: str = "#4a5160"
     bloc: str = "#2f4b7c"
     disputed: str = "#f1f1f1"
@@ -46,6 +54,7 @@ class MapStyle:
     label_size: float = 11.0
     pole_size: float = 13.0
     legend_size: float = 11.5
+    smallest_named: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +81,9 @@ def drawn(key: Key, apart: Apart, *, disputed: bool, top: float) -> tuple[str, f
     y += 9
     swatch = SWATCH if key.width >= theme.WIDE else NARROW_SWATCH
     parts.append(_scale(key, y, swatch))
-    keys = [(f'fill="{style.no_data}"', "no data")]
+    keys = [(f'fill="{style.no_data}"', NO_DATA)]
     if disputed:
-        keys.append((f'fill="url(#@hatch)" stroke="{style.hatch}" stroke-width="0.5"', "disputed"))
+        keys.append((f'fill="url(#@hatch)" stroke="{style.hatch}" stroke-width="0.5"', DISPUTED))
     if key.width < theme.WIDE:
         y += BAR + style.legend_size + 10
         parts.append(_keys(key, keys, y, from_left=True))
@@ -87,8 +96,9 @@ def drawn(key: Key, apart: Apart, *, disputed: bool, top: float) -> tuple[str, f
             row, y = _apart(key, words, codes, y + line)
             parts.append(row)
     if disputed:
-        y += line
-        parts.append(_text(style, 0, y, NOTE, quiet=True))
+        for words in _lines(NOTE, style.legend_size, key.width):
+            y += line
+            parts.append(_text(style, 0, y, words, quiet=True))
     return "".join(parts), round(y + 6)
 
 
@@ -134,7 +144,7 @@ def _apart(key: Key, words: str, codes: Sequence[str], y: float) -> tuple[str, f
     start = x = text_width(words, style.legend_size) + 6
     for code in codes:
         value = key.values.get(code)
-        number = "no data" if value is None else scale.text(value)
+        number = NO_DATA if value is None else scale.text(value, 2)
         text = f"{key.labels[code]} {number}"
         across = 20 + text_width(text, style.legend_size)
         if x > start and x + across > key.width:
@@ -146,6 +156,18 @@ def _apart(key: Key, words: str, codes: Sequence[str], y: float) -> tuple[str, f
         )
         x += across + 12
     return "".join(parts), y
+
+
+def _lines(words: str, size: float, width: float) -> list[str]:
+    """The words in lines no wider than `width`."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _text(

@@ -66,10 +66,11 @@ def partner_map(
 ) -> DrawnMap:
     """A choropleth of partners by a value, as one self-contained SVG.
 
-    `values` by code: None (recorded as a partner, nothing in coverage) is drawn as "no data", a
+    `values` by code: None (a partner with too few acts, or none in coverage) is drawn grey, a
     code that is absent as plain land. `labels` are the names written on the map, the most important
-    first. `focus` is outlined. Disputed areas are hatched whatever the values; with a `day`, those
-    in dispute on that day, the others as part of the state that the table names.
+    first. `focus` has a dark fill and no border of its own: a bold one would cut disputed areas
+    off. Disputed areas are hatched whatever the values; with a `day`, those in dispute on that day,
+    the others as part of the state that the table names.
     """
     request = MapRequest(
         values, frame, labels, title, description, legend, scale, focus, blocs, links or {},
@@ -94,18 +95,16 @@ def region_index_map(
     legend: Legend,
     description: str = "",
     scale: ColourScale = HOSTILE_TO_FRIENDLY,
-    focus: str | None = None,
-    blocs: Sequence[BlocOnMap] = (),
     day: dt.date | None = None,
     style: MapStyle | None = None,
 ) -> DrawnMap:
     """The map of a region's index page: its states filled by a value, each a link to its brief.
 
-    `focus` is the pole that the values are about.
+    No state is its focus.
     """
     return partner_map(
         values, frame=frame, labels=labels, links=links, title=title, legend=legend,
-        description=description, scale=scale, focus=focus, blocs=blocs, day=day, style=style,
+        description=description, scale=scale, day=day, style=style,
     )  # fmt: skip
 
 
@@ -118,10 +117,14 @@ def _placed_names(request: MapRequest, land: Land) -> list[Label]:
         for bloc in request.blocs
         if bloc.members & land.seen and (ring := _middle_land(bloc, land))
     ]
+
+    def named(rings: Sequence[Outline]) -> bool:
+        return sum(abs(map_paths.area(ring)) for ring in rings) >= style.smallest_named
+
     for code in sorted(request.labels, key=lambda code: code != request.focus):
         area = land.area_of(code)
         rings = land.areas[area] if area else land.states.get(code)
-        if rings and code not in within and (area or code in land.seen):
+        if rings and code not in within and (area or code in land.seen) and named(rings):
             bold = code == request.focus
             size = style.pole_size if bold else style.label_size
             wanted.append(Wanted(code, request.labels[code], rings, size, bold))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from comity.briefs import theme
 from comity.briefs.charts.class_balance import ORDER, Balance, class_balance
+from comity.briefs.clashes import RULE
 from comity.briefs.content import Number, Paragraph, Picture, SectionContent
-from comity.briefs.evidence import Evidence
+from comity.briefs.evidence import Evidence, PoleEvidence
 from comity.briefs.section import Section
 from comity.briefs.words import counted, listed, the
+from comity.registry import obligations
 
 
 def build(evidence: Evidence) -> SectionContent | None:
@@ -58,35 +60,51 @@ def _alt(balances: list[Balance]) -> str:
 
 
 def _breaches(evidence: Evidence) -> tuple[str, list[Number]]:
-    """What is said of breaches: how many, and for which poles none can be judged."""
-    judged = [pole for pole in evidence.poles if pole.judged]
+    """Breaches within clashes, by direction, with the instrument; and where none can be judged."""
     open_poles = [the(pole.name) for pole in evidence.poles if not pole.judged]
     parts, numbers = [], []
-    for pole in judged:
+    for pole in evidence.poles:
         for source, target in ((evidence.state.code, pole.code), (pole.code, evidence.state.code)):
-            n = sum(int(row["breach"] or 0) for row in pole.rows(source))  # type: ignore[call-overload]
+            if not pole.judged:
+                continue
+            n, instruments = _in_clashes(pole, source)
             label = f"{evidence.name(source)} → {evidence.name(target)}"
             numbers.append(
                 evidence.number(
-                    f"balance.{source}-{target}.breach", f"{label}: breaches", n, "acts"
+                    f"balance.{source}-{target}.breach", f"{label}: breaches in clashes", n, "acts"
                 )
             )
             if n:
-                parts.append(f"{label} {counted(n, 'act')}")
+                parts.append(f"{label} {counted(n, 'act')} ({', '.join(instruments)})")
     said = (
-        "Acts whose code is contrary to a listed obligation in force that day: "
-        f"{'; '.join(parts)}. Records are coded by machine: read each before it is said aloud. "
+        f"Acts in clashes whose code is contrary to an obligation in force that day: "
+        f"{'; '.join(parts)}. "
         if parts
-        else "No act contrary to a listed obligation is recorded. "
-        if judged
+        else "No act in a clash is contrary to a listed obligation. "
+        if numbers
         else ""
     )
     unjudged = (
-        f"Breach is not judged with {listed(open_poles)}: no obligation is listed."
+        f" Breach is not judged with {listed(open_poles)}: no obligation is listed."
         if open_poles
         else ""
     )
-    return said + unjudged, numbers
+    return f"{said}{RULE}{unjudged}", numbers
+
+
+def _in_clashes(pole: PoleEvidence, source: str) -> tuple[int, list[str]]:
+    """How many breaching acts of a source lie in a clash, and the titles of what they breach."""
+    n = 0
+    titles: dict[str, None] = {}
+    for row in pole.acts.table.to_pylist():
+        if row["source"] == source and row["breaches"]:
+            if not pole.clashes.holds(row["day"], row["source"], row["target"]):
+                continue
+            n += row["count"]
+            for instrument in str(row["breaches"]).split("; "):
+                found = obligations().get(instrument)
+                titles[found.title if found else instrument] = None
+    return n, list(titles)
 
 
 SECTION = Section(30, "balance", build)

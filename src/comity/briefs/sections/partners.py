@@ -98,8 +98,19 @@ def _areas(drawn: DrawnMap) -> SmallPrint:
     return SmallPrint("Hatched, in no holder\u2019s colour", drawn.notes)
 
 
+def _overall(evidence: Evidence) -> list[Number]:
+    """The balance with all partners together, where there are enough acts to say."""
+    rows = evidence.partners.table.to_pylist()
+    friendly, hostile = (sum(row[name] or 0 for row in rows) for name in ("friendly", "hostile"))
+    if friendly + hostile < LEAST:
+        return []
+    balance = (friendly - hostile) / (friendly + hostile)
+    label = f"{evidence.state.code} and all partners: friendly less hostile over their sum"
+    return [evidence.number("partners.all.balance", label, balance, "balance, -1 to 1")]
+
+
 def _numbers(evidence: Evidence, values: dict[str, float | None]) -> list[Number]:
-    numbers = []
+    numbers = _overall(evidence)
     for row in evidence.partners.table.to_pylist():
         partner = row["partner"]
         label = f"{evidence.state.code} and {partner}, both directions"

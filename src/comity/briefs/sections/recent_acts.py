@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from comity.briefs.content import Grid, Number, SectionContent
+from comity.briefs.clashes import RULE
+from comity.briefs.content import Block, Grid, Number, Paragraph, SectionContent
 from comity.briefs.evidence import HOSTILE, Evidence
 from comity.briefs.section import Section
+from comity.briefs.words import counted, listed
 
 LISTED = 8
 COLUMNS = ("Day", "Who toward whom", "Act", "Class", "Intensity", "Record")
@@ -30,11 +32,13 @@ class Deed:
     files: tuple[str, ...]
     dataset: str
     breaches: str
+    retreat: bool
 
 
 def build(evidence: Evidence) -> SectionContent | None:
     since = _a_year_before(evidence.span.last_day)
     deeds = [deed for deed in _deeds(evidence) if deed.day > since]
+    deeds, unborne = _borne_out(evidence, deeds)
     hostile = _most_intense(deeds, HOSTILE)
     friendly = _most_intense(deeds, ("friendly",))
     if not hostile and not friendly:
@@ -44,12 +48,14 @@ def build(evidence: Evidence) -> SectionContent | None:
         "one kind of act on one day stand in one row. Intensity runs from 0 to 10. News reports "
         "are coded by machine: a single row may be wrong, and is no finding."
     )
-    blocks = [
+    blocks: list[Block] = [
         Grid(COLUMNS, [_row(evidence, deed) for deed in chosen], f"{name}. {caption}",
              frozenset({"Intensity"}), _widths(chosen))
         for name, chosen in (("Hostile acts", hostile), ("Friendly acts", friendly))
         if chosen
     ]  # fmt: skip
+    if unborne:
+        blocks.append(Paragraph(f"{RULE} Left out here: {unborne}.", small=True))
     return SectionContent(
         id="recent_acts",
         title="The most intense recent acts",
@@ -57,6 +63,28 @@ def build(evidence: Evidence) -> SectionContent | None:
         blocks=tuple(blocks),
         numbers=tuple(_numbers(evidence, [*hostile, *friendly])),
     )
+
+
+def _borne_out(evidence: Evidence, deeds: Sequence[Deed]) -> tuple[list[Deed], str]:
+    """The deeds to name, and in words how many were left out.
+
+    Attacks outside a clash, breaches there, and retreats in a clash, which are no gesture.
+    """
+    if not evidence.poles:
+        return list(deeds), ""
+    clashed = evidence.poles[0].clashes
+    kept, single, retreats = [], 0, 0
+    for deed in deeds:
+        in_clash = clashed.holds(deed.day, deed.source, deed.target)
+        if deed.gesture_class == "attack" and not in_clash:
+            single += deed.count
+        elif deed.retreat and clashed.between(deed.day, deed.source, deed.target):
+            retreats += deed.count
+        else:
+            kept.append(deed if in_clash else replace(deed, breaches=""))
+    parts = [counted(single, "record") + " of attacks outside a clash"] if single else []
+    parts += [counted(retreats, "record") + " of retreat in one"] if retreats else []
+    return kept, listed(parts)
 
 
 def _widths(deeds: Sequence[Deed]) -> tuple[int, ...]:
@@ -99,6 +127,7 @@ def _deed(rows: Sequence[dict[str, object]]) -> Deed:
         files=tuple(dict.fromkeys(str(row["source_file"]) for row in rows)),
         dataset=str(first["dataset"]),
         breaches=str(first["breaches"] or ""),
+        retreat=str(first["code"]).startswith("087"),
     )
 
 

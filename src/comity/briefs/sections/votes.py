@@ -67,7 +67,7 @@ def build(evidence: Evidence) -> SectionContent | None:
     return SectionContent(
         id="votes",
         title="Votes in the United Nations",
-        lead="How often it voted with each pole in the General Assembly, year by year.",
+        lead="How close its votes were to those of each pole in the General Assembly, by year.",
         blocks=(
             Picture("votes", svg, _alt(evidence), caption, narrow=narrow),
             Paragraph(_shared(evidence, last), small=True),

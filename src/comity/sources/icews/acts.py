@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from comity.sources.icews.actors import Party
+from comity.sources.icews.homonyms import Homonym, homonyms
 from comity.sources.icews.offices import office_holders
 from comity.sources.tables import EVENTS
 from comity.vocabulary.actor import DropReason
@@ -60,11 +61,14 @@ class _Parties:
 def acts(records: Records, *, part: str, resolve: Resolver) -> tuple[pa.Table, Counter[DropReason]]:
     """The acts among `records` as rows of the events table, and the others counted by reason.
 
-    A record that fails on both sides is counted by its source. The law: rows + dropped = records.
+    A record that fails on both sides is counted by its source, one between two sides that are
+    good by themselves as a homonym last. The law: rows + dropped = records.
     """
     source = _parties(records.source, records.day, resolve)
     target = _parties(records.target, records.day, resolve)
     reason = _reasons(source, target)
+    for homonym in homonyms():
+        reason = _without_homonym(reason, records, source, target, homonym)
     kept = pc.equal(reason, _KEPT)
     dropped: Counter[DropReason] = Counter()
     for entry in pc.value_counts(pc.filter(reason, pc.invert(kept))).to_pylist():
@@ -123,6 +127,26 @@ def _reasons(source: _Parties, target: _Parties) -> pa.Array:
     of_pair = pc.if_else(same, within, kept)
     of_target = pc.if_else(pc.equal(target.not_target, kept), of_pair, target.not_target)
     return pc.if_else(pc.equal(source.not_source, kept), of_target, source.not_source)
+
+
+def _without_homonym(
+    reason: pa.Array, records: Records, source: _Parties, target: _Parties, homonym: Homonym
+) -> pa.Array:
+    """The reasons, with that of a homonym where the name may be a part of the other state."""
+    found = pa.scalar(_REASONS.index(DropReason.HOMONYM), pa.int8())
+    for own, own_side, other, other_side in (
+        (source, records.source, target, records.target),
+        (target, records.target, source, records.source),
+    ):
+        pair = pc.and_(pc.equal(own.code, homonym.state), pc.equal(other.code, homonym.within))
+        rows = pc.indices_nonzero(pc.and_(pair, pc.equal(reason, _KEPT)))
+        columns = (own_side.name, own.organ, other_side.name, other.organ, records.code)
+        cells = zip(*(column.take(rows).to_pylist() for column in columns), strict=True)
+        verdicts = [homonym.may_be_the_part(*cell) for cell in cells]
+        hits = pc.filter(rows, pa.array(verdicts, pa.bool_()))
+        is_hit = pc.is_in(pa.array(range(len(reason)), pa.uint64()), value_set=hits)
+        reason = pc.if_else(is_hit, found, reason)
+    return reason
 
 
 def _events(table: pa.Table, part: str) -> pa.Table:
