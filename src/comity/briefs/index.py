@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from comity.briefs import theme
@@ -22,13 +21,12 @@ BALANCE = "partners.all.balance"
 SMALLEST_NAMED = 900.0
 
 
-def index_page(region: Region, briefs: Sequence[Brief], day: dt.date) -> str:
+def index_page(region: Region, briefs: Sequence[Brief]) -> str:
     """One self-contained page beside the folders of the briefs.
 
-    The map is of the last day of the acts, so that it hatches the areas that the briefs hatch;
-    `day` is for briefs that do not say theirs.
+    The map is of the last day of the acts, so that it hatches the areas that the briefs hatch.
     """
-    day = max(getattr(made, "last_day", day) for made in briefs)
+    day = max(made.last_day for made in briefs)
     links = {made.code: f"{made.code}/brief.html" for made in briefs}
     drawn, narrow = (
         region_index_map(

@@ -113,7 +113,7 @@ def _whole_region(
             f"No state of {region.name} is covered by the lake.",
             next_step="`comity data` lists what is covered; `comity ingest` adds more.",
         )
-    index = index_page(region, briefs, opened.version.committed_at.date())
+    index = index_page(region, briefs)
     return _result(briefs, files, index, left_out)
 
 

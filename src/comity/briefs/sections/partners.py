@@ -9,10 +9,12 @@ from comity.briefs.charts.partner_map import BlocOnMap, DrawnMap, partner_map
 from comity.briefs.content import Number, Picture, SectionContent, SmallPrint
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
+from comity.briefs.words import long_day
 from comity.errors import UnknownName
 
 # Fewer friendly and hostile acts than this say nothing about the tone.
 LEAST = 5
+HATCHED = "Areas whose status is disputed or that are occupied, hatched in no holder\u2019s colour"
 
 
 def build(evidence: Evidence) -> SectionContent | None:
@@ -26,7 +28,8 @@ def build(evidence: Evidence) -> SectionContent | None:
     caption = (
         f"(Friendly − hostile) ÷ (friendly + hostile) acts, both directions; partners with fewer "
         f"than {LEAST} such acts are left grey. Source: {evidence.dataset}, {evidence.span}, "
-        f"{evidence.days_text}. Names and boundaries say how sources record parties, not who is "
+        f"{evidence.days_text}. Disputed areas as on {long_day(evidence.span.last_day)}. Names and "
+        "boundaries say how sources record parties, not who is "
         "recognised."
     )
     return SectionContent(
@@ -95,7 +98,7 @@ def _alt(evidence: Evidence, values: dict[str, float | None]) -> str:
 
 
 def _areas(drawn: DrawnMap) -> SmallPrint:
-    return SmallPrint("Hatched, in no holder\u2019s colour", drawn.notes)
+    return SmallPrint(HATCHED, drawn.notes)
 
 
 def _overall(evidence: Evidence) -> list[Number]:
