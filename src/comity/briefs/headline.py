@@ -69,6 +69,7 @@ def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
     label = f"{own} and {top.name}, both directions"
     numbers = [
         evidence.number("headline.days", "days covered", len(evidence.covered), "days"),
+        evidence.number("headline.span", "days of the span", evidence.span.days, "days"),
         evidence.number("headline.meetings", f"{label}: meetings", meetings, "meetings"),
         evidence.number("headline.acts", f"{label}: acts but meetings", others, "acts"),
     ]
@@ -86,7 +87,7 @@ def _dealings(evidence: Evidence) -> tuple[str, list[Number]]:
         f" in both directions; of the other acts {friendly:.0%} were friendly, {hostile:.0%} "
         f"hostile and {neutral}% neutral."
     )
-    for name, share in (("friendly", friendly), ("hostile", hostile)):
+    for name, share in (("friendly", friendly), ("hostile", hostile), ("neutral", neutral / 100)):
         numbers.append(
             evidence.number(
                 f"headline.{name}", f"{label}: {name}", share, "share of acts but meetings"

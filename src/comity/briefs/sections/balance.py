@@ -44,12 +44,17 @@ def build(evidence: Evidence) -> SectionContent | None:
 
 
 def _numbers(evidence: Evidence, source: str, target: str, counts: dict[str, int]) -> list[Number]:
-    return [
-        evidence.number(
-            f"balance.{source}-{target}.{name}", f"{source} → {target}: {name}", n, "acts"
-        )
-        for name, n in counts.items()
-    ]
+    total = sum(counts.values())
+    place, label = f"balance.{source}-{target}", f"{source} → {target}"
+    numbers = [evidence.number(f"{place}.total", f"{label}: all acts", total, "acts")]
+    for name, n in counts.items():
+        numbers.append(evidence.number(f"{place}.{name}", f"{label}: {name}", n, "acts"))
+        if total:
+            share = evidence.number(
+                f"{place}.{name}.share", f"{label}: {name}", n / total, "share of acts"
+            )
+            numbers.append(share)
+    return numbers
 
 
 def _alt(balances: list[Balance]) -> str:

@@ -112,20 +112,33 @@ def _shared(evidence: Evidence, year: int) -> str:
 
 
 def _numbers(evidence: Evidence) -> list[Number]:
-    return [
-        evidence.number(
-            f"votes.{code}.{p.period}",
-            f"agreement of {evidence.state.code} with {code}, {p.roll_calls} shared roll calls",
-            p.agreement,
-            "agreement, 0 to 1",
-            period=str(p.period),
-            source=SOURCE,
-            low=p.agreement_interval.low,
-            high=p.agreement_interval.high,
-        )
-        for code, found in evidence.votes.items()
-        for p in found.periods
-    ]
+    numbers = []
+    for code, found in evidence.votes.items():
+        for p in found.periods:
+            label = f"agreement of {evidence.state.code} with {code}"
+            place, year = f"votes.{code}.{p.period}", str(p.period)
+            interval = p.agreement_interval
+            numbers += [
+                evidence.number(
+                    place,
+                    label,
+                    p.agreement,
+                    "agreement, 0 to 1",
+                    period=year,
+                    source=SOURCE,
+                    low=interval.low,
+                    high=interval.high,
+                ),
+                evidence.number(
+                    f"{place}.roll_calls",
+                    f"{label}: roll calls in which both voted",
+                    p.roll_calls,
+                    "roll calls",
+                    period=year,
+                    source=SOURCE,
+                ),
+            ]
+    return numbers
 
 
 SECTION = Section(60, "votes", build)
