@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -60,8 +59,3 @@ def reading(home: Path, as_of: int | None = None) -> Reading:
     """The lake in a folder at its newest version, or at `as_of`."""
     lake = Lake(home)
     return Reading(lake, lake.version(as_of))
-
-
-def day_parameters(first_day: dt.date, last_day: dt.date) -> dict[str, dt.date]:
-    """The two days of a span, both inclusive, as query parameters."""
-    return {"first_day": first_day, "last_day": last_day}

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pyarrow.compute as pc
 from pydantic import Field
 
 from comity.errors import unknown
-from comity.measures.bloc_acts import BlocVoice
 from comity.measures.dyad_series import READINGS
 from comity.measures.gestures import gestures as list_gestures
 from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.measures.reading_tables import default_reading
 from comity.workbench.bench import Workbench
-from comity.workbench.result import Request, Result
+from comity.workbench.result import PairRequest, Result
 
 
-class GesturesRequest(Request):
-    """Which acts: those of `source` toward `target`, with `both` those of the other direction."""
+class GesturesRequest(PairRequest):
+    """Which acts, and how many of them."""
 
-    source: str = Field(description="who acts: a code (ARM) or a name (Armenia)")
-    target: str = Field(description="toward whom: a code or a name")
-    first_day: dt.date | None = Field(None, description="first day of the span")
-    last_day: dt.date | None = Field(None, description="last day of the span, included")
-    both: bool = Field(False, description="add the acts of the other direction")
     gesture_class: str | None = Field(None, description="only this class, e.g. insult")
     limit: int | None = Field(None, ge=1, description="at most so many, the newest")
-    dataset: str | None = Field(None, description="the source to read; default: best coverage")
-    voice: BlocVoice = Field(
-        BlocVoice.INSTITUTIONS, description="whose acts are those of a bloc such as the EU"
-    )
 
 
 class GesturesResult(Result):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from pydantic import Field
 
 from comity.measures.bloc_acts import BlocVoice
@@ -12,22 +10,13 @@ from comity.measures.pair_acts import find_dyad, pair_acts
 from comity.measures.reading_tables import default_reading, is_judged
 from comity.vocabulary.period import Granularity
 from comity.workbench.bench import Workbench
-from comity.workbench.result import Request, Result
+from comity.workbench.result import PairRequest, Result
 
 
-class LedgerRequest(Request):
-    """Which series: `source` to `target`, and with `both` the other direction too."""
+class LedgerRequest(PairRequest):
+    """Which series, and in which periods."""
 
-    source: str = Field(description="who acts: a code (RUS) or a name (Russia)")
-    target: str = Field(description="toward whom: a code or a name")
     period: Granularity = Field(Granularity.MONTH, description="day, week, month, quarter or year")
-    first_day: dt.date | None = Field(None, description="first day of the span")
-    last_day: dt.date | None = Field(None, description="last day of the span, included")
-    both: bool = Field(False, description="add the series of the other direction")
-    dataset: str | None = Field(None, description="the source to read; default: best coverage")
-    voice: BlocVoice = Field(
-        BlocVoice.INSTITUTIONS, description="whose acts are those of a bloc such as the EU"
-    )
 
 
 class LedgerResult(Result):

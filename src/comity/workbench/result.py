@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, SkipValidation, field_serializer
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, field_serializer
 
 from comity.errors import Unavailable
+from comity.measures.bloc_acts import BlocVoice
 
 if TYPE_CHECKING:
     import pandas
@@ -18,6 +20,20 @@ class Request(BaseModel):
     """The values a verb is asked with; unknown keys fail."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PairRequest(Request):
+    """A directed pair, a span and a source of acts; with `both` the other direction too."""
+
+    source: str = Field(description="who acts: a code (RUS) or a name (Russia)")
+    target: str = Field(description="toward whom: a code (UKR) or a name (Ukraine)")
+    first_day: dt.date | None = Field(None, description="first day of the span")
+    last_day: dt.date | None = Field(None, description="last day of the span, included")
+    both: bool = Field(False, description="add the other direction")
+    dataset: str | None = Field(None, description="the source to read; default: best coverage")
+    voice: BlocVoice = Field(
+        BlocVoice.INSTITUTIONS, description="whose acts are those of a bloc such as the EU"
+    )
 
 
 class Result(BaseModel):
