@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from comity.sources.act_keys import act_key
 from comity.sources.contract import Coverage, Parsed, Reject, SourceDescription, SourceFile
 from comity.sources.tables import COUNTS, EVENTS
 from comity.store.ingest import IngestReport, ingest_file, source_file
@@ -72,7 +72,6 @@ class MadeUpSource:
 
 def act(line: int, record_id: str, day: str, source: str, target: str, code: str) -> dict[str, Any]:
     """One row of the parsed table `events`."""
-    key = "\x1f".join((day, source, target, code)).encode()
     return {
         "part": "files",
         "reported_month": day[:7],
@@ -85,7 +84,9 @@ def act(line: int, record_id: str, day: str, source: str, target: str, code: str
         "scheme": "cameo",
         "code": code,
         "goldstein_tenths": 10,
-        "act_key": hashlib.blake2b(key, digest_size=12).hexdigest(),
+        "act_key": act_key(dt.date.fromisoformat(day), source, target, code),
+        "outlets": None,
+        "story": None,
         "line": line,
     }
 

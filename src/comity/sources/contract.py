@@ -64,6 +64,8 @@ class Coverage:
 
     `scope`: "world", "either" (dyads with at least one of `actors`), or "both" (both of `actors`).
     `part` names a stretch made in one way; levels are compared within a part only.
+    `complete`: the file is the publisher's whole record of the stretch; what the lake has of this
+    dataset and part in it, and the file has not, the publisher has withdrawn.
     """
 
     dataset: str
@@ -73,6 +75,7 @@ class Coverage:
     scope: str = "world"
     actors: tuple[str, ...] = ()
     table: str = "events"
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ class Parsed:
     """A chunk of a file. `tables` maps a lake table's name to rows in that table's *parsed* schema.
 
     `dataset` names what the rows belong to (datasets are never summed with each other).
-    `records` counts all data lines read in this chunk, good or bad.
+    `records` counts all data lines read in this chunk, good or bad. Acts come as `events`, or as
+    `records` beside the `parties` that explain their actors (see `sources/tables.py`).
+    `withdrawn` names records that the publisher has deleted since.
     """
 
     dataset: str
@@ -89,6 +94,7 @@ class Parsed:
     dropped: Counter[DropReason] = field(default_factory=Counter)
     rejects: Sequence[Reject] = ()
     coverage: Sequence[Coverage] = ()
+    withdrawn: Sequence[str] = ()
 
 
 class Source(Protocol):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-S, D, I16, I32 = pa.string(), pa.date32(), pa.int16(), pa.int32()
+S, D, I16, I32, I64 = pa.string(), pa.date32(), pa.int16(), pa.int32(), pa.int64()
 
 # One row: one act as one record tells it. `line` is the line (or row) of the file, from 1.
-# `act_key`: hex digest of what makes two records the same act (day, source and target as written
-# by the source, code): the one-a-day rule. `reported_month` "YYYY-MM": the partition, for ever.
+# `act_key`: what makes two records the same act (`act_keys.py`): the one-a-day rule.
+# `reported_month` "YYYY-MM": the partition, for ever. `outlets`: how many outlets the record itself
+# says it rests on. `story`: the source's own number of the news story. Both null where not given.
 EVENTS = pa.schema(
     [
         ("part", S),
@@ -26,10 +27,37 @@ EVENTS = pa.schema(
         ("scheme", S),
         ("code", S),
         ("goldstein_tenths", I16),
-        ("act_key", S),
+        ("act_key", I64),
+        ("outlets", I32),
+        ("story", S),
         ("line", I32),
     ]
 )
+
+# Well-formed records whose sides are not read yet: `source` and `target` are the actors' texts,
+# as `PARTIES` explains them. `normalise` makes EVENTS of them.
+RECORDS = pa.schema([field for field in EVENTS if not field.name.endswith("_organ")])
+
+# What an actor's text means in a role ("source" or "target") on days from first_day until end_day
+# (half-open; null: without end on that side). Either party and organ, or the reason to drop it.
+PARTIES = pa.schema(
+    [
+        ("role", S),
+        ("written", S),
+        ("first_day", D),
+        ("end_day", D),
+        ("party", S),
+        ("organ", S),
+        ("dropped", S),
+    ]
+)
+
+# How many well-formed records a file holds of a day, whoever acts: the volume of news. `slot` is
+# when they were reported, so that two files that hold the same stretch are not added up.
+VOLUMES = pa.schema([("part", S), ("day", D), ("slot", S), ("records", I64)])
+
+# One row: one outlet that told of a record. The outlet is a number only: how many, never who.
+MENTIONS = pa.schema([("reported_month", S), ("record_id", S), ("outlet", I64), ("day", D)])
 
 # Counts without records ("counts only"): n acts of one code and pair of organs on one day.
 COUNTS = pa.schema(
@@ -95,11 +123,30 @@ AGREEMENTS = pa.schema(
     ]
 )
 
-# A directed fact between two states on a day (visa rules: `fact` "visa", source = destination that
-# admits, target = state whose citizens are admitted; `text` the rule, `value` days, may be null).
+# A directed fact between two states: from `day` until `end_day` (half-open; a year is 1 January to
+# 1 January), or of that day alone where `end_day` is null (a snapshot). A fact that is the same
+# both ways has two rows. `value` in the unit that FACTS names; null where only the text says it.
+# Visa rules: `fact` "visa", source = destination that admits, target = state whose citizens are
+# admitted; `text` the rule, `value` days, may be null.
 DYAD_FACTS = pa.schema(
-    [("fact", S), ("source", S), ("target", S), ("day", D), ("value", pa.float64()), ("text", S)]
+    [
+        ("fact", S),
+        ("source", S),
+        ("target", S),
+        ("day", D),
+        ("end_day", D),
+        ("value", pa.float64()),
+        ("text", S),
+    ]
 )
+
+# The same of one state: a year's figure, a membership of the state system, a leader's term.
+STATE_FACTS = pa.schema(
+    [("fact", S), ("state", S), ("day", D), ("end_day", D), ("value", pa.float64()), ("text", S)]
+)
+
+# What a fact is called and measured in ("current US dollars", "persons", "index 0 to 1").
+FACTS = pa.schema([("fact", S), ("title", S), ("unit", S)])
 
 PARSED: dict[str, pa.Schema] = {
     "events": EVENTS,
@@ -109,4 +156,11 @@ PARSED: dict[str, pa.Schema] = {
     "memberships": MEMBERSHIPS,
     "agreements": AGREEMENTS,
     "dyad_facts": DYAD_FACTS,
+    "state_facts": STATE_FACTS,
+    "facts": FACTS,
+    "volumes": VOLUMES,
+    "mentions": MENTIONS,
 }
+
+# What a parser may give beside them; the store makes events of it and keeps neither.
+UNREAD: dict[str, pa.Schema] = {"records": RECORDS, "parties": PARTIES}

@@ -31,7 +31,7 @@ MANIFEST = pa.schema(
 )
 
 # Raised when a table's columns change: a lake of another format is told so, not misread.
-FORMAT = 1
+FORMAT = 2
 
 # The log is kept whole, so that every lake version stays open to `--as-of`.
 CONFIGURATION = {"delta.enableExpiredLogCleanup": "false", "delta.checkpointInterval": "50"}

@@ -31,6 +31,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "memberships": ("dataset", "organisation", "state", "status", "first_day"),
     "agreements": ("dataset", "agreement", "party"),
     "dyad_facts": ("dataset", "fact", "source", "target", "day"),
+    "state_facts": ("dataset", "fact", "state", "day"),
+    "facts": ("dataset", "fact"),
+    "volumes": ("dataset", "part", "day", "slot"),
+    "mentions": ("dataset", "record_id", "outlet"),
 }
 
 # What says where a row stands in its file, not what it tells.

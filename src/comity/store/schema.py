@@ -74,4 +74,4 @@ def lake_schema(table: str) -> pa.Schema:
 
 
 TABLES = (*PARSED, "ingests", "rejects", "sources", "coverage")
-PARTITION = {"events": "reported_month", "counts": "reported_month"}
+PARTITION = {name: "reported_month" for name in ("events", "counts", "mentions")}

@@ -58,3 +58,5 @@ class DropReason(StrEnum):
     UNRESOLVED_NAME = "a name whose office is not known"
     HOMONYM = "a name that two places share"
     NO_ACT = "the code names no act"
+    NOT_BETWEEN_STATES = "not between two states or organisations"
+    WITHDRAWN = "a note that a record was deleted by its publisher"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
@@ -11,11 +10,13 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from comity.sources.act_keys import act_key
 from comity.sources.cameo_actors.dictionary import Outcome, Role, Span, actor_dictionary
 from comity.sources.tables import EVENTS
 from comity.vocabulary.actor import ActingParty, DropReason
 
-_SEPARATOR = "\x1f"
+# A record without an id is known by its act.
+_UNSIGNED = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Acts:
         return (
             self.part,
             one.reported_month,
-            one.record_id or key,
+            one.record_id or f"{key & _UNSIGNED:016x}",
             one.day,
             source.code,
             source.organ.value,
@@ -86,6 +87,8 @@ class Acts:
             one.code,
             one.goldstein_tenths,
             key,
+            None,
+            None,
             one.line,
         )
 
@@ -95,12 +98,6 @@ class Acts:
         columns = list(zip(*self._rows, strict=True)) or [()] * len(EVENTS)
         arrays = [pa.array(c, f.type) for c, f in zip(columns, EVENTS, strict=True)]
         return pa.Table.from_arrays(arrays, schema=EVENTS)
-
-
-def act_key(day: dt.date, source: str, target: str, code: str) -> str:
-    """What makes two records the same act: day, both sides as written, and code."""
-    text = _SEPARATOR.join((day.isoformat(), source, target, code))
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def reader(role: Role, projects: tuple[str, ...] = ()) -> Callable[[str, dt.date], Outcome]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from comity.sources.act_keys import Keys, act_keys, text_keys
 from comity.sources.icews.actors import Party
 from comity.sources.icews.homonyms import Homonym, homonyms
 from comity.sources.icews.offices import office_holders
@@ -151,20 +151,22 @@ def _without_homonym(
 
 def _events(table: pa.Table, part: str) -> pa.Table:
     n = table.num_rows
-    day = table["day"].combine_chunks().cast(pa.string())
-    same_act = pc.binary_join_element_wise(
-        day, table["source_name"], table["target_name"], table["code"], _SEPARATOR
-    )
+    days = table["day"].combine_chunks()
+    texts = (_keys_of(table[name]) for name in ("source_name", "target_name", "code"))
     given = {name: table[name] for name in EVENTS.names if name in table.column_names}
     made = {
         "part": pa.array([part] * n, pa.string()),
-        "reported_month": pc.utf8_slice_codeunits(day, 0, 7),
+        "reported_month": pc.utf8_slice_codeunits(days.cast(pa.string()), 0, 7),
         "scheme": pa.array(["cameo"] * n, pa.string()),
-        "act_key": pa.array([_digest(text) for text in same_act.to_pylist()], pa.string()),
+        "act_key": pa.array(act_keys(days.cast(pa.int32()).to_numpy(), *texts)),
+        "outlets": pa.nulls(n, pa.int32()),
+        "story": pa.nulls(n, pa.string()),
     }
-    both = given | made
+    both = made | given
     return pa.table({name: both[name] for name in EVENTS.names}).cast(EVENTS)
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+def _keys_of(column: pa.ChunkedArray) -> Keys:
+    encoded = column.combine_chunks().dictionary_encode()
+    keys: Keys = text_keys(encoded.dictionary.to_pylist())[encoded.indices.to_numpy()]
+    return keys

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 
 from comity.errors import BadInput
 from comity.sources.contract import Parsed, SourceFile
-from comity.sources.passport_index.rows import FACT_COLUMNS, snapshot_coverage
+from comity.sources.passport_index.rows import snapshot_coverage
 from comity.sources.passport_index.rules import DATASET, FACT
+from comity.sources.tables import DYAD_FACTS
 
 MAGIC = b"PAR1"
 NAME = "changes.parquet"
@@ -45,8 +46,10 @@ def parse_extract(file: SourceFile) -> Iterator[Parsed]:
             next_step="A tidied mirror file is read by: "
             "comity ingest mirror passport_index_snapshots",
         )
-    columns = [changes[name].cast(FACT_COLUMNS.field(name).type) for name in FACT_COLUMNS.names[1:]]
-    facts = pa.table([pa.repeat(FACT, changes.num_rows), *columns], schema=FACT_COLUMNS)
+    given = {name: changes[name] for name in DYAD_FACTS.names if name in changes.column_names}
+    made = {"fact": pa.repeat(FACT, changes.num_rows), "end_day": pa.nulls(changes.num_rows)}
+    both = given | made
+    facts = pa.table({name: both[name] for name in DYAD_FACTS.names}).cast(DYAD_FACTS)
     spans = [snapshot_coverage(dt.date.fromisoformat(day)) for day in days.decode().split()]
     yield Parsed(DATASET, facts.num_rows, {"dyad_facts": facts}, coverage=spans)
 

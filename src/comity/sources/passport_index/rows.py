@@ -9,17 +9,7 @@ import pyarrow as pa
 
 from comity.sources.contract import Coverage
 from comity.sources.passport_index.rules import DATASET, FACT, Requirement
-
-FACT_COLUMNS = pa.schema(
-    [
-        ("fact", pa.string()),
-        ("source", pa.string()),
-        ("target", pa.string()),
-        ("day", pa.date32()),
-        ("value", pa.float64()),
-        ("text", pa.string()),
-    ]
-)
+from comity.sources.tables import DYAD_FACTS
 
 
 @dataclass(slots=True)
@@ -40,9 +30,10 @@ class FactColumns:
         self.text.append(requirement.rule.value)
 
     def table(self) -> pa.Table:
-        facts = pa.repeat(FACT, len(self.text))
-        columns = [facts, self.source, self.target, self.day, self.value, self.text]
-        return pa.table(columns, schema=FACT_COLUMNS)
+        n = len(self.text)
+        ends = pa.nulls(n, pa.date32())
+        columns = [pa.repeat(FACT, n), self.source, self.target, self.day, ends, self.value]
+        return pa.table([*columns, self.text], schema=DYAD_FACTS)
 
 
 def snapshot_coverage(day: dt.date) -> Coverage:
