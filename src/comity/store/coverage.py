@@ -52,8 +52,9 @@ def covered_days(reading: Reading, dyad: Dyad) -> dict[str, dict[dt.date, str]]:
     """For each dataset, the days it covers for a dyad (in either direction), with their part."""
     rows = reading.run("covered_days", {"source": dyad.source, "target": dyad.target})
     days: dict[str, dict[dt.date, str]] = {}
-    for row in rows.sort_by([("part", "descending")]).to_pylist():
-        days.setdefault(row["dataset"], {})[row["day"]] = row["part"]
+    columns = (rows[name].to_pylist() for name in ("dataset", "day", "part"))
+    for dataset, day, part in zip(*columns, strict=True):
+        days.setdefault(dataset, {}).setdefault(day, part)
     return days
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
 from comity.errors import BadInput
-from comity.sources.contract import Coverage, Parsed, Reject, Source, SourceFile
+from comity.sources.contract import Reject, Source, SourceFile
 from comity.sources.tables import PARSED
+from comity.store.acts import ActWriter
+from comity.store.engines import open_engine
 from comity.store.lake import Lake
 from comity.store.provenance import Account, FileReading, write_provenance
 from comity.store.rows import KEYS, Sorted, sort_rows
-from comity.store.writer import Clock, Transaction, utc_now, writing
+from comity.store.schema import OF_ACTS
+from comity.store.stage import Stage, ahead
+from comity.store.writer import Clock, Transaction, not_writable, utc_now, writing
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +40,9 @@ class IngestReport:
     """What became of a file: records = events + repeats + dropped + rejected.
 
     `events` counts rows that entered the lake (for a source of votes or facts: those rows), of
-    which `superseded` replaced an earlier row. `unchanged` says that this very file, read by this
+    which `superseded` replaced an earlier row; `withdrawn` rows left it because the publisher has
+    them no longer. `summed` records were added up into fewer rows, and stand in none of their own.
+    `unchanged` says that this very file, read by this
     version of the parser, was in the lake already; the numbers are then those of that ingest.
     """
 
@@ -49,31 +56,9 @@ class IngestReport:
     rejected: int
     rejects: tuple[Reject, ...]
     lake_version: int
+    withdrawn: int = 0
+    summed: int = 0
     unchanged: bool = False
-
-
-@dataclass(slots=True)
-class _Staged:
-    """All chunks of a file, side by side."""
-
-    records: int = 0
-    datasets: dict[str, None] = field(default_factory=dict)
-    tables: dict[str, list[pa.Table]] = field(default_factory=dict)
-    dropped: Counter[str] = field(default_factory=Counter)
-    rejects: list[tuple[str, Reject]] = field(default_factory=list)
-    coverage: list[Coverage] = field(default_factory=list)
-
-    def add(self, parsed: Parsed) -> None:
-        self.records += parsed.records
-        self.datasets[parsed.dataset] = None
-        for name, table in parsed.tables.items():
-            if table.num_rows:
-                rows = table.cast(PARSED[name])
-                dataset = pa.array([parsed.dataset] * rows.num_rows, pa.string())
-                self.tables.setdefault(name, []).append(rows.append_column("dataset", dataset))
-        self.dropped.update({reason.value: n for reason, n in parsed.dropped.items()})
-        self.rejects += [(parsed.dataset, reject) for reject in parsed.rejects]
-        self.coverage += parsed.coverage
 
 
 def source_file(path: Path, name: str | None = None) -> SourceFile:
@@ -105,6 +90,7 @@ def ingest_file(
     progress: Progress = silent,
     on_wait: Callable[[str], None] = log.warning,
     clock: Clock = utc_now,
+    engine: str = "duckdb",
 ) -> IngestReport:
     """Read one file of a source into the lake, as one lake version.
 
@@ -112,7 +98,7 @@ def ingest_file(
     Raises BadInput (and leaves the lake as it was) for a malformed file.
     """
     with writing(lake, clock=clock, on_wait=on_wait) as transaction:
-        report = ingest_in(transaction, source, file, options or {}, progress)
+        report = ingest_in(transaction, source, file, options or {}, progress, engine)
         transaction.commit(f"{source.description.name}: {file.name}")
         return report
 
@@ -123,24 +109,42 @@ def ingest_in(
     file: SourceFile,
     options: Mapping[str, str],
     progress: Progress,
+    engine: str = "duckdb",
 ) -> IngestReport:
     """Read one file inside an open transaction; the caller commits."""
     reading = FileReading(source, file, options)
     earlier = _earlier_ingest(transaction, reading)
     if earlier == reading.ingest_id:
         return _unchanged(transaction, earlier)
-    staged = _parse(reading, progress)
-    if earlier is not None:
-        _take_out(transaction, earlier)
-    progress("comparing with the lake", staged.records)
-    return _store(transaction, reading, staged, progress)
+    with _scratch(transaction.lake) as folder, open_engine(engine, folder=folder) as heavy:
+        staged = _parse(reading, Stage(folder, None if engine == "duckdb" else heavy), progress)
+        acts = ActWriter(transaction, heavy, folder, reading.ingest_id, progress)
+        if earlier is not None:
+            _take_out(transaction, acts, earlier)
+        return _store(transaction, reading, staged, acts, progress)
 
 
-def _parse(reading: FileReading, progress: Progress) -> _Staged:
-    staged = _Staged()
-    for parsed in reading.source.parse(reading.file, options=reading.options):
+@contextmanager
+def _scratch(lake: Lake) -> Iterator[Path]:
+    """A folder beside the tables for what does not fit in memory, gone afterwards.
+
+    Raises LakeError where the disk is full.
+    """
+    try:
+        shutil.rmtree(lake.scratch, ignore_errors=True)
+        lake.scratch.mkdir(parents=True)
+        yield lake.scratch
+    except OSError as error:
+        raise not_writable(lake.home, error) from error
+    finally:
+        shutil.rmtree(lake.scratch, ignore_errors=True)
+
+
+def _parse(reading: FileReading, staged: Stage, progress: Progress) -> Stage:
+    for parsed in ahead(reading.source.parse(reading.file, options=reading.options)):
         staged.add(parsed)
         progress("reading", staged.records)
+    staged.finish()
     return staged
 
 
@@ -158,10 +162,12 @@ def _earlier_ingest(transaction: Transaction, reading: FileReading) -> str | Non
     return str(rows[0][0]) if rows else None
 
 
-def _take_out(transaction: Transaction, ingest_id: str) -> None:
+def _take_out(transaction: Transaction, acts: ActWriter, ingest_id: str) -> None:
     """The rows of an older parser or of other options make room for those of this reading."""
+    acts.take_out(ingest_id)
     for name in (*PARSED, "ingests", "rejects", "coverage"):
-        transaction.delete(name, f"ingest_id = '{ingest_id}'")
+        if name not in OF_ACTS:
+            transaction.delete(name, f"ingest_id = '{ingest_id}'")
 
 
 def _unchanged(transaction: Transaction, ingest_id: str) -> IngestReport:
@@ -179,21 +185,32 @@ def _unchanged(transaction: Transaction, ingest_id: str) -> IngestReport:
         rejected=row["rejected"],
         rejects=(),
         lake_version=transaction.base.number,
+        withdrawn=row["withdrawn"],
+        summed=row["summed"],
         unchanged=True,
     )
 
 
 def _store(
-    transaction: Transaction, reading: FileReading, staged: _Staged, progress: Progress
+    transaction: Transaction,
+    reading: FileReading,
+    staged: Stage,
+    acts: ActWriter,
+    progress: Progress,
 ) -> IngestReport:
+    of_acts = acts.write(staged)
     written = _write_rows(transaction, staged, reading.ingest_id, progress)
     kinds = _counted(reading.source.description.kind)
+    counted = [written[name] for name in kinds if name in written]
+    with_acts = "events" in kinds
     account = Account(
         datasets=tuple(staged.datasets),
         records=staged.records,
-        events=sum(written[name].new.num_rows for name in kinds if name in written),
-        repeats=sum(written[name].repeats for name in kinds if name in written),
-        superseded=sum(rows.superseded.num_rows for rows in written.values()),
+        events=sum(rows.new.num_rows for rows in counted) + with_acts * of_acts.events,
+        repeats=sum(rows.repeats for rows in counted) + with_acts * of_acts.repeats,
+        superseded=sum(r.superseded.num_rows for r in written.values()) + of_acts.superseded,
+        withdrawn=of_acts.withdrawn,
+        summed=staged.summed,
         dropped=dict(staged.dropped.most_common()),
         rejects=staged.rejects,
         coverage=staged.coverage,
@@ -222,21 +239,25 @@ def _report(file: str, account: Account, lake_version: int) -> IngestReport:
         rejected=len(account.rejects),
         rejects=tuple(reject for _, reject in account.rejects),
         lake_version=lake_version,
+        withdrawn=account.withdrawn,
+        summed=account.summed,
     )
 
 
 def _write_rows(
-    transaction: Transaction, staged: _Staged, ingest_id: str, progress: Progress
+    transaction: Transaction, staged: Stage, ingest_id: str, progress: Progress
 ) -> dict[str, Sorted]:
-    connection = transaction.connect(tuple(staged.tables))
     written: dict[str, Sorted] = {}
     for name, chunks in staged.tables.items():
         parsed = pa.concat_tables(chunks)
-        rows = sort_rows(connection, name, parsed)
-        progress(f"writing {name}", rows.new.num_rows)
-        transaction.delete_rows(name, rows.superseded, KEYS[name])
+        progress(f"writing {name}", parsed.num_rows)
+        if name in KEYS:
+            with transaction.connect((name,)) as connection:
+                rows = sort_rows(connection, name, parsed)
+        else:
+            rows = Sorted(parsed, parsed.slice(0, 0), 0)
+        transaction.delete_rows(name, rows.superseded, KEYS.get(name, ()))
         stamp = pa.array([ingest_id] * rows.new.num_rows, pa.string())
-        ordered = rows.new.append_column("ingest_id", stamp)
-        transaction.append(name, ordered)
+        transaction.append(name, rows.new.append_column("ingest_id", stamp))
         written[name] = rows
     return written

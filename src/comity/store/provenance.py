@@ -34,13 +34,18 @@ class FileReading:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of a file's records: records = events + repeats + dropped + rejects."""
+    """What became of a file's records: records = events + repeats + dropped + rejects.
+
+    Where records were added up into fewer rows, `summed` of them are in no row of their own.
+    """
 
     datasets: tuple[str, ...]
     records: int
     events: int
     repeats: int
     superseded: int
+    withdrawn: int
+    summed: int
     dropped: Mapping[str, int]
     rejects: Sequence[tuple[str, Reject]]
     coverage: Sequence[Coverage]
@@ -48,13 +53,13 @@ class Account:
     def check(self, file: str) -> None:
         """Raises LakeError where a record got lost or was counted twice."""
         rejected, dropped = len(self.rejects), sum(self.dropped.values())
-        found = self.events + self.repeats + dropped + rejected
+        found = self.events + self.repeats + self.summed + dropped + rejected
         if found != self.records:
             raise LakeError(
                 f"{file}: {self.records} records were read, but {found} accounted for; "
                 "nothing was stored.",
                 hint=f"{self.events} events, {self.repeats} repeats, {dropped} dropped, "
-                f"{rejected} rejected.",
+                f"{rejected} rejected, {self.summed} added up.",
                 next_step="This is a defect of the source's parser; report it with the file.",
             )
 
@@ -80,6 +85,8 @@ def write_provenance(transaction: Transaction, reading: FileReading, account: Ac
                     "events": account.events,
                     "repeats": account.repeats,
                     "superseded": account.superseded,
+                    "withdrawn": account.withdrawn,
+                    "summed": account.summed,
                     "dropped": sum(account.dropped.values()),
                     "dropped_by_reason": json.dumps(account.dropped),
                     "rejected": len(account.rejects),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,11 @@ import duckdb
 import pyarrow as pa
 
 from comity.errors import LakeError
-from comity.store.lake import Lake, LakeVersion
+from comity.store.lake import Lake, LakeVersion, attach
+from comity.store.schema import TABLES
+
+VIEWS = ("acts",)
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -22,21 +27,19 @@ class Reading:
 
     lake: Lake
     version: LakeVersion
-    _views: frozenset[str] = field(default=frozenset({"acts"}), repr=False)
+    _attached: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """DuckDB with a view for each table of this lake version, and the view `acts` over both."""
-        connection = self.lake.connect(self.version)
-        for view in sorted(self._views):
-            connection.execute(f'CREATE VIEW "{view}" AS {statement(view)}')
-        return connection
+        """DuckDB with a view for each table of this lake version that a query has named."""
+        return duckdb.connect(":memory:")
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """The rows of a query; `$name` in the text takes its value from `parameters`.
 
         Raises LakeError with the text of a query that failed.
         """
+        self._attach(sql)
         try:
             cursor = self.connection.cursor()
             return cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
@@ -48,6 +51,20 @@ class Reading:
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """The rows of the named statement in `store/sql/`."""
         return self.query(statement(name), parameters)
+
+    def _attach(self, sql: str) -> None:
+        """Opens the tables and views that a text may name: opening all takes longer than most
+        queries.
+        """
+        named = ({*_WORD.findall(sql)} & {*TABLES, *VIEWS}) - self._attached
+        self._attached.update(named)
+        for name in sorted(named, key=VIEWS.__contains__):
+            if name in VIEWS:
+                text = statement(name)
+                self._attach(text)
+                self.connection.execute(f'CREATE VIEW "{name}" AS {text}')
+            else:
+                attach(self.connection, name, name, self.lake.files(name, self.version))
 
 
 def statement(name: str) -> str:

@@ -1,8 +1,7 @@
 """Which parsed rows are new, which repeat what the lake holds, and which correct it.
 
 Every table has a key. The same key with the same content is a *repeat*; with other content it is a
-correction, which supersedes the row in the lake. For acts there is one rule more: two records with
-the same `act_key` (day, both sides as written, code) are one act, so the later one is a repeat.
+correction, which supersedes the row in the lake. Acts have rules of their own (`repeats.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import pyarrow as pa
 from comity.sources.tables import PARSED
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "events": ("dataset", "record_id"),
     "counts": (
         "dataset",
         "part",
@@ -33,7 +31,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dyad_facts": ("dataset", "fact", "source", "target", "day"),
     "state_facts": ("dataset", "fact", "state", "day"),
     "facts": ("dataset", "fact"),
-    "volumes": ("dataset", "part", "day", "slot"),
     "mentions": ("dataset", "record_id", "outlet"),
 }
 
@@ -61,21 +58,18 @@ def sort_rows(connection: duckdb.DuckDBPyConnection, name: str, parsed: pa.Table
         "CREATE OR REPLACE TEMP TABLE staged AS SELECT row_number() OVER () AS place, * FROM parsed"
     )
     connection.unregister("parsed")
-    _keep_one(connection, ", ".join(KEYS[name]), last=True)
+    _keep_last(connection, ", ".join(KEYS[name]))
     _match_lake(connection, name)
-    if name == "events":
-        _keep_one_act_a_day(connection)
     columns = ", ".join(["dataset", *PARSED[name].names])
     new = connection.sql(f"SELECT {columns} FROM staged ORDER BY place").to_arrow_table()
     superseded = connection.sql("SELECT * FROM superseded").to_arrow_table()
     return Sorted(new, superseded, parsed.num_rows - new.num_rows)
 
 
-def _keep_one(connection: duckdb.DuckDBPyConnection, key: str, *, last: bool) -> None:
-    direction = "DESC" if last else "ASC"
+def _keep_last(connection: duckdb.DuckDBPyConnection, key: str) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY place {direction}) = 1"
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY place DESC) = 1"
     )
 
 
@@ -98,24 +92,3 @@ def _match_lake(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         "CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged "
         "WHERE place NOT IN (SELECT place FROM matched WHERE same)"
     )
-
-
-def _keep_one_act_a_day(connection: duckdb.DuckDBPyConnection) -> None:
-    """The one-a-day rule, in the file and against the lake; the first record of an act stays.
-
-    An act may have been reported in any month, so the file's days bound the search, not its
-    months: Parquet files without one of these days are not read.
-    """
-    bounds = connection.execute("SELECT min(day), max(day) FROM staged").fetchall()[0]
-    if bounds[0] is None:
-        return
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM staged WHERE NOT EXISTS ("
-        " SELECT 1 FROM events AS lake WHERE lake.dataset = staged.dataset"
-        " AND lake.act_key = staged.act_key AND lake.day = staged.day"
-        f" AND lake.day BETWEEN DATE '{bounds[0]}' AND DATE '{bounds[1]}'"
-        " AND NOT EXISTS (SELECT 1 FROM superseded AS old"
-        "  WHERE old.dataset = lake.dataset AND old.record_id = lake.record_id)"
-        ")"
-    )
-    _keep_one(connection, "dataset, act_key", last=False)

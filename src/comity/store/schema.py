@@ -12,7 +12,7 @@ from comity.sources.tables import PARSED
 
 S, D, I32, I64 = pa.string(), pa.date32(), pa.int32(), pa.int64()
 
-PROVENANCE = [("dataset", S), ("ingest_id", S)]
+PROVENANCE = [pa.field("dataset", S), pa.field("ingest_id", S)]
 
 INGESTS = pa.schema(
     [
@@ -29,6 +29,8 @@ INGESTS = pa.schema(
         ("events", I64),
         ("repeats", I64),
         ("superseded", I64),
+        ("withdrawn", I64),
+        ("summed", I64),
         ("dropped", I64),
         ("dropped_by_reason", S),
         ("rejected", I64),
@@ -65,13 +67,29 @@ COVERAGE = pa.schema(
 )
 
 
+# The tables of acts. `reports` holds the repeats: records of an act that `events` has already, in
+# full, so that an act keeps the list of its records, and one of them can take its place.
+OF_ACTS = ("events", "reports")
+TABLES = (*PARSED, "reports", "ingests", "rejects", "sources", "coverage")
+
+# `reported_month` never changes for a record. `told` keeps the records that were told long after
+# the act apart: of any day there are few files then that can hold its acts.
+SOON, LATE = "soon", "late"
+SOON_DAYS = 62
+_MONTH = ("reported_month",)
+PARTITION: dict[str, tuple[str, ...]] = {
+    "events": (*_MONTH, "told"),
+    "reports": (*_MONTH, "told"),
+    "counts": _MONTH,
+    "mentions": _MONTH,
+}
+
+
 def lake_schema(table: str) -> pa.Schema:
     """The full schema of a lake table."""
     own = {"ingests": INGESTS, "rejects": REJECTS, "sources": SOURCES, "coverage": COVERAGE}
     if table in own:
         return own[table]
-    return pa.schema([*PARSED[table], *(pa.field(n, t) for n, t in PROVENANCE)])
-
-
-TABLES = (*PARSED, "ingests", "rejects", "sources", "coverage")
-PARTITION = {name: "reported_month" for name in ("events", "counts", "mentions")}
+    if table in OF_ACTS:
+        return pa.schema([*PARSED["events"], *PROVENANCE, ("told", S)])
+    return pa.schema([*PARSED[table], *PROVENANCE])

@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
+import pyarrow.compute as pc
+from deltalake import DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
 from comity.errors import LakeError, Unavailable
-from comity.store.lake import Lake, LakeVersion, append_version, attach, create_table
+from comity.store.lake import Lake, LakeVersion, Within, append_version, create_table
 from comity.store.schema import PARTITION, TABLES, lake_schema
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], dt.datetime]
+
+PARQUET = WriterProperties(compression="ZSTD", compression_level=1)
+# Files under so many bytes are merged where a partition has more than so many of them.
+TIERS = ((1 << 20, 16), (1 << 25, 16))
 
 
 @dataclass(slots=True)
@@ -37,29 +44,45 @@ class Transaction:
     clock: Clock
     changed: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def now(self) -> LakeVersion:
+        """The tables as they stand inside this transaction."""
+        return LakeVersion(self.base.number, self.base.committed_at, "", self._tables())
+
     def connect(self, tables: tuple[str, ...] = TABLES) -> duckdb.DuckDBPyConnection:
         """DuckDB views of the tables as they stand inside this transaction."""
-        connection = duckdb.connect(":memory:")
-        now = LakeVersion(self.base.number, self.base.committed_at, "", self._tables())
-        for name in tables:
-            attach(connection, name, name, self.lake.files(name, now))
-        return connection
+        return self.lake.connect(self.now, tables)
 
-    def append(self, name: str, rows: pa.Table) -> None:
-        """New rows, partition by partition where the table has one."""
-        if rows.num_rows == 0:
-            return
-        partition, schema = PARTITION.get(name), lake_schema(name)
+    def files(
+        self,
+        name: str,
+        within: Within | None = None,
+        among: Mapping[str, Iterable[Any]] | None = None,
+    ) -> list[str]:
+        """The files of a table as it stands inside this transaction; see `Lake.files`."""
+        return self.lake.files(name, self.now, within, among)
+
+    def append(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
+        """New rows, in the columns of the table (in any order where `rows` is a table)."""
+        schema = lake_schema(name)
+        if isinstance(rows, pa.Table):
+            if rows.num_rows == 0:
+                return
+            rows = rows.select(schema.names).cast(schema)
+        parts = PARTITION.get(name)
         with self._writing_to(name) as table:
             write_deltalake(
                 table,
-                rows.select(schema.names).cast(schema),
+                rows,
                 mode="append",
-                partition_by=[partition] if partition else None,
+                partition_by=list(parts) if parts else None,
+                writer_properties=PARQUET,
             )
 
     def delete(self, name: str, predicate: str) -> int:
         """Rows that match a predicate (SQL over the table's columns) go; how many."""
+        if not self._tables().get(name):
+            return 0
         with self._writing_to(name) as table:
             result = table.delete(predicate)
         return int(result.get("num_deleted_rows") or 0)
@@ -68,12 +91,12 @@ class Transaction:
         """These rows of the lake go; only the partitions that hold them are touched."""
         if rows.num_rows == 0:
             return
-        partition = PARTITION.get(name)
-        columns = [*key, *([partition] if partition and partition not in key else [])]
+        parts = [part for part in PARTITION.get(name, ()) if part in rows.column_names]
+        columns = [*key, *(part for part in parts if part not in key)]
         same = [f"(lake.{column} IS NOT DISTINCT FROM gone.{column})" for column in columns]
-        if partition:
-            listed = ", ".join(f"'{month}'" for month in sorted(set(rows[partition].to_pylist())))
-            same.insert(0, f"(lake.{partition} IN ({listed}))")
+        for part in parts:
+            listed = ", ".join(f"'{value}'" for value in sorted(set(rows[part].to_pylist())))
+            same.insert(0, f"(lake.{part} IN ({listed}))")
         with self._writing_to(name) as table:
             merge = table.merge(
                 rows.select(columns), " AND ".join(same), source_alias="gone", target_alias="lake"
@@ -84,11 +107,30 @@ class Transaction:
         """The changes so far become the next lake version; without changes the base stays."""
         if not self.changed:
             return self.base
+        for name in tuple(self.changed):
+            self._keep_files_few(name)
         version = LakeVersion(self.base.number + 1, self.clock(), message, self._tables())
-        append_version(self.lake.home, version)
+        try:
+            append_version(self.lake, version)
+        except (DeltaError, OSError) as error:
+            raise not_writable(self.lake.home, error) from error
         self.base = version
         self.changed = {}
         return version
+
+    def _keep_files_few(self, name: str) -> None:
+        """Merge small files once a partition has many, the smallest first: each row is rewritten
+        a few times at most, however many files come in. Older lake versions keep their own files.
+        """
+        with self._writing_to(name) as table:
+            for size, many in TIERS:
+                crowded = _crowded(table, size, many)
+                for partition in crowded:
+                    table.optimize.compact(
+                        partition_filters=[(key, "=", value) for key, value in partition] or None,
+                        target_size=size,
+                        writer_properties=PARQUET,
+                    )
 
     @contextmanager
     def _writing_to(self, name: str) -> Iterator[DeltaTable]:
@@ -152,16 +194,31 @@ def not_writable(home: Path, error: Exception) -> LakeError:
 
 def _repaired(lake: Lake, clock: Clock) -> LakeVersion:
     """The newest lake version, after rolling back what no manifest row names."""
-    versions = lake.versions()
     empty = LakeVersion(0, clock(), "empty", dict.fromkeys(TABLES, 0))
-    newest = versions[-1] if versions else empty
+    newest = lake.newest() or empty
     try:
         for name in TABLES:
-            create_table(lake.table_path(name), lake_schema(name), PARTITION.get(name))
+            if not (lake.table_path(name) / "_delta_log").is_dir():
+                create_table(lake.table_path(name), name)
             _roll_back(lake, name, newest.tables.get(name, 0))
     except (DeltaError, OSError) as error:
         raise not_writable(lake.home, error) from error
     return newest
+
+
+def _crowded(table: DeltaTable, size: int, many: int) -> list[tuple[tuple[str, str], ...]]:
+    """The partitions with more than `many` files under `size` bytes, as (column, value) pairs."""
+    files = table.file_uris()
+    if len(files) <= many:
+        return []
+    actions = pa.table(table.get_add_actions(flatten=True))
+    parts = [name for name in actions.column_names if name.startswith("partition.")]
+    small = actions.filter(pc.less(actions["size_bytes"], size))
+    counts = Counter(
+        tuple((part.removeprefix("partition."), row[part]) for part in parts)
+        for row in small.select([*parts, "size_bytes"]).to_pylist()
+    )
+    return sorted(partition for partition, count in counts.items() if count > many)
 
 
 def _roll_back(lake: Lake, name: str, wanted: int) -> None:
