@@ -6,7 +6,7 @@ import importlib
 import inspect
 from pathlib import Path
 
-from comity.cli.main import app
+from comity.cli.main import COMMANDS, load_command
 from comity.workbench.result import Request, Result
 from comity.workbench.session import Session
 
@@ -17,7 +17,12 @@ VERBS = sorted(path.stem for path in WORKBENCH.glob("*.py") if path.stem not in 
 
 
 def test_each_verb_is_a_command_and_each_command_a_verb() -> None:
-    assert sorted(command.name or "" for command in app.registered_commands) == VERBS
+    assert sorted(COMMANDS) == VERBS
+
+
+def test_the_help_lists_each_command_with_its_own_first_line() -> None:
+    for name, line in COMMANDS.items():
+        assert (load_command(name).help or "").splitlines()[0] == line
 
 
 def test_each_verb_is_a_method_of_the_session() -> None:

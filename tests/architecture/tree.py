@@ -16,6 +16,7 @@ LAYERS = (
     "vocabulary",
     "registry",
     "sources",
+    "fetching",
     "store",
     "measures",
     "models",

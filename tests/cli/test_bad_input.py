@@ -148,7 +148,7 @@ def test_a_file_that_may_not_be_read_is_bad_input(comity, tmp_path):
     assert "can't be read" in said
 
 
-@pytest.mark.parametrize("source", ["icews", "gdelt2", "phoenix", "memberships", "agreements"])
+@pytest.mark.parametrize("source", ["icews", "gdelt", "phoenix", "memberships", "agreements"])
 def test_an_option_that_a_source_does_not_take_is_never_ignored(comity, tmp_path, source):
     path = tmp_path / "any.tab"
     path.write_text(TEXT)

@@ -14,7 +14,7 @@ from comity.cli import main as command_line
 from comity.sources.icews.parser import HEADER
 
 RAW = (
-    ("gdelt2", "gdelt2_20191024143000.export.CSV"),
+    ("gdelt", "gdelt2_20191024143000.export.CSV"),
     ("icews", "icews_events.2018.sample.tab"),
     ("keds", "keds_tabari_demo.keds"),
 )

@@ -140,6 +140,19 @@ def test_every_plover_type_has_the_class_of_the_table() -> None:
     assert found == {code: by_type[code.partition(":")[0]] for code in found} | special
 
 
+def test_a_battle_is_an_act_of_both_sides_and_a_missile_of_the_one_that_fired_it() -> None:
+    assert read("battle", "ucdp").both_ways
+    assert read("armed-clash", "acled").both_ways
+    assert not read("air-drone-strike", "acled").both_ways
+    assert {r.scheme for r in ALL if r.both_ways} == {"ucdp", "acled"}
+    assert all(r.gesture_class is ATTACK for r in ALL if r.both_ways)
+
+
+def test_a_ceasefire_is_a_meeting_and_an_interception_no_attack() -> None:
+    assert read("agreement", "acled").meeting is MeetingRule.ALWAYS
+    assert read("disrupted-weapons-use", "acled").gesture_class is NEUTRAL
+
+
 def test_recognition_of_donetsk_and_luhansk_is_no_friendly_act_toward_ukraine() -> None:
     assert between("054", "RUS", "UKR", "2022-02-21") is NEUTRAL
     assert between("054", "RUS", "UKR", "2022-02-22") is NEUTRAL
@@ -240,7 +253,7 @@ def entries() -> list[tuple[str, str, dict[str, object]]]:
     content = yaml.safe_load(read_text("gestures", "gestures.yml"))
     return [
         (scheme, code, entry)
-        for scheme in ("cameo", "weis", "plover")
+        for scheme in gestures.SCHEMES
         for group in content[scheme].values()
         for code, entry in group["codes"].items()
     ]

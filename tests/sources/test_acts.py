@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -22,6 +23,7 @@ from comity.vocabulary.actor import Organ
 FOLDER = Path(str(resources.files("comity.data") / "acts"))
 RECORDS = FOLDER / "icews_records_2018_2019.parquet"
 COUNTS = FOLDER / "icews_counts_2021_2022.parquet"
+VOLUMES = FOLDER / "icews_volumes.parquet"
 
 
 def file_of(path: Path) -> SourceFile:
@@ -79,6 +81,38 @@ def test_an_act_is_embedded_once() -> None:
     assert pc.count_distinct(table["record_id"]).as_py() == table.num_rows
 
 
+def test_the_volume_of_news_is_embedded_for_every_covered_day() -> None:
+    parsed = parse(VOLUMES)
+    table = parsed.tables["volumes"]
+    assert table.schema.equals(PARSED["volumes"])
+    assert parsed.records == 0
+    days = {row["day"]: row["records"] for row in table.to_pylist()}
+    assert len(days) == table.num_rows
+    for path in (RECORDS, COUNTS):
+        for span in parse(path).coverage:
+            covered = (span.last_day - span.first_day).days + 1
+            within = [n for day, n in days.items() if span.first_day <= day <= span.last_day]
+            assert len(within) == covered
+            assert min(within) > 0
+    assert {one.table for one in parsed.coverage} == {"volumes"}
+    assert {row["part"] for row in table.to_pylist()} == {"files", "2021", "2022"}
+
+
+def test_the_embedded_volume_is_the_number_of_records_of_the_mirror(mirror: Path) -> None:
+    events = mirror / "events"
+    base = duckdb.connect()
+    counted = base.execute(
+        f"""
+        SELECT date, count(*) FROM '{events}/icews_raw_events_2018-10_2019-03.parquet' GROUP BY 1
+        UNION ALL
+        SELECT date, count(*) FROM '{events}/icews_tkg_events_2021_2022-08.parquet' GROUP BY 1
+        """
+    ).fetchall()
+    rows = parse(VOLUMES).tables["volumes"].to_pylist()
+    assert {row["day"]: row["records"] for row in rows} == dict(counted)
+    assert sum(row["records"] for row in rows) == 325_691 + 547_107
+
+
 def test_the_extracts_are_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.glob("*.parquet")) < 3_000_000
 
@@ -86,7 +120,7 @@ def test_the_extracts_are_small() -> None:
 def test_embedded_records_are_the_rows_that_the_mirror_gives(mirror: Path) -> None:
     raw = mirror / "events" / "icews_raw_events_2018-10_2019-03.parquet"
     parsed = list(parse_raw(file_of(raw)))
-    every = pa.concat_tables(chunk.tables["events"] for chunk in parsed if chunk.tables)
+    every = pa.concat_tables(chunk.tables["events"] for chunk in parsed if "events" in chunk.tables)
     embedded = parse(RECORDS).tables["events"].sort_by("line")
     same = every.filter(pc.is_in(every["line"], value_set=embedded["line"].combine_chunks()))
     assert same.sort_by("line").equals(embedded)

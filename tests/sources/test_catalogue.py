@@ -76,7 +76,8 @@ def test_a_broken_archive_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "name"),
     [
-        ("gdelt2_20191024143000.export.CSV", "gdelt2"),
+        ("gdelt1_58col_sample.tsv", "gdelt"),
+        ("gdelt2_20191024143000.export.CSV", "gdelt"),
         ("icews_events.2018.sample.tab", "icews"),
         ("keds_tabari_demo.keds", "keds"),
         ("phoenix_sample_5000.csv", "phoenix"),

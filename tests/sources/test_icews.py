@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comity.errors import BadInput
+from comity.sources.catalogue import first_bytes
 from comity.sources.contract import Parsed, SourceFile
 from comity.sources.icews import SOURCE
 from comity.sources.icews.covered import coverage_of
@@ -61,7 +63,7 @@ def parse(file: SourceFile) -> list[Parsed]:
 
 
 def events(parsed: list[Parsed]) -> pa.Table:
-    return pa.concat_tables(chunk.tables["events"] for chunk in parsed if chunk.tables)
+    return pa.concat_tables(chunk.tables["events"] for chunk in parsed if "events" in chunk.tables)
 
 
 def dropped(parsed: list[Parsed]) -> Counter[DropReason]:
@@ -91,6 +93,8 @@ def test_a_foreign_ministry_acts_for_its_state(synthetic: list[Parsed]) -> None:
             "scheme": "cameo",
             "code": "010",
             "goldstein_tenths": 0,
+            "outlets": None,
+            "story": "90001",
             "line": 2,
         }
     ]
@@ -131,7 +135,7 @@ def test_the_rows_have_the_columns_of_the_lake(synthetic: list[Parsed]) -> None:
 def test_the_same_act_of_two_days_is_two_acts(synthetic: list[Parsed]) -> None:
     keys = {one["record_id"]: one["act_key"] for one in events(synthetic).to_pylist()}
     assert keys["1"] != keys["12"]
-    assert all(len(key) == 24 for key in keys.values())
+    assert all(-(2**63) <= key < 2**63 for key in keys.values())
 
 
 def test_two_records_of_one_act_share_its_key(tmp_path: Path) -> None:
@@ -199,6 +203,82 @@ def test_the_source_knows_its_file_by_the_header() -> None:
     head = (FIXTURES / "icews_synthetic.tab").read_bytes()
     assert SOURCE.recognises("any.tab", head)
     assert not SOURCE.recognises("icews.tab", b"GLOBALEVENTID\tSQLDATE\n")
+
+
+def rewritten(folder: Path, name: str, line: Callable[[list[str]], list[str]]) -> SourceFile:
+    """The fixture with each line's cells written in another way."""
+    rows = (FIXTURES / "icews_synthetic.tab").read_text("utf-8").splitlines()
+    path = folder / name
+    cells = [row.split("\t") for row in rows]
+    path.write_text(
+        "".join("\t".join(line(one)) + "\n" for one in cells), encoding="utf-8", newline=""
+    )
+    return file_of(path)
+
+
+def month_first(cells: list[str]) -> list[str]:
+    year, _, rest = cells[1].partition("-")
+    month, _, day = rest.partition("-")
+    return [cells[0], f"{int(month)}/{int(day)}/{year}", *cells[2:]] if rest else cells
+
+
+def in_quotes(cells: list[str]) -> list[str]:
+    return [f'"{cell}"' for cell in cells]
+
+
+def as_r_writes_them(cells: list[str]) -> list[str]:
+    return [one.lower().replace(" ", "_") for one in cells] if cells[0] == "Event ID" else cells
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("events.2013.20150313084929.tab", list),
+        ("Events.2017.20200602.tab", month_first),
+        ("20181119-icews-events.tab", in_quotes),
+        ("20200927-icews-events.tab", as_r_writes_them),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_yearly_weekly_and_daily_files_say_the_same(
+    tmp_path: Path, name: str, line: Callable[[list[str]], list[str]], packed: bool
+) -> None:
+    file = rewritten(tmp_path, name, line)
+    if packed:
+        path = tmp_path / f"{name}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(file.path, name)
+        file = file_of(path)
+    assert SOURCE.recognises(file.name, first_bytes(file.path))
+    parsed = parse(file)
+    assert events(parsed).equals(events(parse(file_of(FIXTURES / "icews_synthetic.tab"))))
+    assert rejects(parsed) == []
+
+
+def test_a_day_as_published_has_no_place_among_days_with_the_month_first(tmp_path: Path) -> None:
+    lines = [row(Event_Date="12/31/2017"), row(Event_Date="13/1/2017"), row(Event_Date="12/1/2017")]
+    parsed = parse(write(tmp_path, *lines))
+    assert events(parsed)["day"].to_pylist() == [dt.date(2017, 12, 31), dt.date(2017, 12, 1)]
+    assert rejects(parsed) == ["3: '13/1/2017' is no day (YYYY-MM-DD expected)"]
+
+
+def test_a_code_that_has_lost_its_zero_is_no_bare_root(tmp_path: Path) -> None:
+    parsed = parse(write(tmp_path, row(CAMEO_Code="10"), row()))
+    assert rejects(parsed) == ["2: '10' is no CAMEO code"]
+
+
+def test_the_story_of_a_record_is_kept_where_it_has_one(tmp_path: Path) -> None:
+    stories = [row(Story_ID=one) for one in ("47403456", "NA", "")]
+    assert events(parse(write(tmp_path, *stories)))["story"].to_pylist() == ["47403456", None, None]
+
+
+def test_the_volume_of_a_day_holds_the_dropped_records_too(synthetic: list[Parsed]) -> None:
+    (table,) = (chunk.tables["volumes"] for chunk in synthetic if "volumes" in chunk.tables)
+    assert table.schema.equals(PARSED["volumes"])
+    assert table.to_pylist() == [
+        {"part": "files", "day": dt.date(2018, 6, 1), "slot": "2018-06-01", "records": 11},
+        {"part": "files", "day": dt.date(2018, 6, 2), "slot": "2018-06-02", "records": 1},
+    ]
 
 
 def test_a_day_with_less_than_a_tenth_of_the_usual_records_is_not_covered() -> None:

@@ -46,6 +46,7 @@ def test_georgia_admits_russians_for_a_year_without_a_visa(tmp_path: Path) -> No
             "source": "GEO",
             "target": "RUS",
             "day": dt.date(2024, 12, 4),
+            "end_day": None,
             "value": 360.0,
             "text": "visa_free",
         }
@@ -62,6 +63,22 @@ def test_names_and_codes_of_two_or_three_letters_mean_the_same_states(tmp_path: 
         ("CIV", "KAZ"),
     ]
     assert not parsed.rejects
+
+
+def test_a_matrix_says_the_same_as_the_tidy_file(tmp_path: Path) -> None:
+    tidy = parse(
+        snapshot(tmp_path, "RUS,RUS,-1", "RUS,GEO,360", "RUS,HKG,14",
+                 "GEO,RUS,e-visa", "GEO,GEO,-1", "GEO,HKG,often")
+    )  # fmt: skip
+    lines = ("RUS,-1,360,14", "GEO,e-visa,-1,often")
+    matrix = parse(snapshot(tmp_path, *lines, header="Passport,RUS,GEO,HKG"))
+    assert matrix.tables["dyad_facts"].equals(tidy.tables["dyad_facts"])
+    assert (matrix.records, matrix.dropped) == (tidy.records, tidy.dropped)
+    assert [(one.line, one.reason) for one in matrix.rejects] == [
+        (3, "requirement 'often' is not known")
+    ]
+    assert SOURCE.recognises("passport-index-matrix.csv", b"Passport,Russia,Georgia\n")
+    assert not SOURCE.recognises("other.csv", b"Passport,Holder,Colour\n")
 
 
 def test_the_old_codes_and_the_new_words_are_one_vocabulary() -> None:
@@ -121,7 +138,8 @@ def test_a_file_that_does_not_say_its_day_asks_for_it(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"", "is empty"),
-        (b"Passport,Albania,Algeria\nAfghanistan,VR,VR\n", "line 1: the header"),
+        (b"Passport,Albania,Atlantis\nAfghanistan,VR,VR\n", "line 1: the header"),
+        (b"Passport,ALB,DZA,KAZ\nAFG,vr,vr,vr\nALB,-1,9", "line 3: cut off"),
         (b"Passport,Destination,Requirement\n", "no well-formed requirement"),
         (b"Passport,Destination,Requirement\nRUS,GEO,360\nRUS,KA", "line 3: cut off"),
         ("Passport,Destination,Requirement\nRUS,Côte,1\n".encode("latin-1"), "not UTF-8"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pyarrow as pa
@@ -76,3 +77,10 @@ def test_the_raw_sample_and_its_tidied_copy_give_the_same_acts(mirror: Path) -> 
         assert records == 5_000 == len(acts(chunks)) + dropped + rejects
     keys = [(a["record_id"], a["act_key"], a["goldstein_tenths"]) for a in acts(raw)]
     assert [(a["record_id"], a["act_key"], a["goldstein_tenths"]) for a in acts(tidied)] == keys
+
+
+def test_the_volume_of_a_day_holds_the_dropped_records_too() -> None:
+    (table,) = (c.tables["volumes"] for c in parse(FIXTURE) if "volumes" in c.tables)
+    assert table.to_pylist() == [
+        {"part": "sample", "day": dt.date(2015, 7, 30), "slot": "2015-07-30", "records": 4}
+    ]

@@ -128,6 +128,22 @@ def test_the_tab_file_of_the_archive_reads_the_same(tmp_path: Path) -> None:
     assert votes_in(by_tab) == votes_in(by_comma)
 
 
+def test_the_release_with_years_and_without_quotes_reads_the_same(tmp_path: Path) -> None:
+    header = (
+        "rcid,ccode,member,vote,Country,Countryname,year,session,abstain,yes,no,importantvote,"
+        "date,unres,amend,para,short,descr,me,nu,di,hr,co,ec"
+    )
+    line_ = (
+        '1,365,1,3,RUS,Russia,2022,76,35,141,5,1,2022-03-02,A/RES/ES-11/1,0,0,AGGRESSION,"a, b",'
+        "0,0,0,1,0,0"
+    )
+    parsed = parse(release(tmp_path, header, line_))
+    assert votes_in(parsed) == [{"rcid": 1, "state": "RUS", "vote": 3}]
+    (roll_call,) = rows(parsed[-1], "roll_calls")
+    assert (roll_call["day"], roll_call["important"]) == (dt.date(2022, 3, 2), True)
+    assert SOURCE.recognises("UNVotes_2024.csv", header.encode())
+
+
 def test_every_line_is_a_vote_a_drop_or_a_reject(tmp_path: Path) -> None:
     lines = [line(call, number, vote) for call in (1, 2) for number in (2, 20) for vote in (1, 8)]
     parsed = parse(release(tmp_path, HEADER, *lines, line(3, 2, 7)))

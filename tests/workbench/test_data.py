@@ -40,7 +40,7 @@ def test_each_dataset_says_its_terms_its_coverage_and_its_rows(lake: Session) ->
 def test_each_ingest_is_a_lake_version_and_the_old_ones_stay(
     own_lake: Session, fixtures: Path
 ) -> None:
-    own_lake.ingest("gdelt2", str(fixtures / "gdelt2.export.CSV"))
+    own_lake.ingest("gdelt", str(fixtures / "gdelt2.export.CSV"))
     versions = own_lake.data(versions=True)
     assert versions.table["lake_version"].to_pylist() in ([1, 2], [2, 1])
     assert versions.text.startswith("2 lake versions")

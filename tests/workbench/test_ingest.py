@@ -10,11 +10,22 @@ from comity.errors import BadInput, BadValue, UnknownName
 from comity.workbench.session import Session
 
 COLUMNS = [
-    *("file", "dataset", "records", "events", "repeats", "dropped", "rejected", "superseded"),
+    *(
+        "file",
+        "dataset",
+        "records",
+        "events",
+        "repeats",
+        "dropped",
+        "rejected",
+        "superseded",
+        "withdrawn",
+        "summed",
+    ),
     *("state", "dropped_by_reason", "first_rejects", "lake_version"),
 ]
 FILES = (
-    ("gdelt2", "gdelt2.export.CSV"),
+    ("gdelt", "gdelt2.export.CSV"),
     ("icews", "icews_synthetic.tab"),
     ("keds", "keds_weis.keds"),
     ("phoenix", "phoenix.csv"),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -45,14 +46,15 @@ ORDER BY day, source, target, code, source_organ, target_organ
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """All acts of a file, and the days that it covers."""
+    """All acts of a file, its records a day whoever acts, and the days that it covers."""
 
     table: pa.Table
+    volumes: pa.Table
     coverage: list[Coverage]
 
 
 def main() -> None:
-    """Parses both files, keeps the acts among the regions' actors, writes two extracts."""
+    """Parses both files, keeps the acts among the regions' actors, writes the extracts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mirror", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("src/comity/data/acts"))
@@ -65,11 +67,15 @@ def main() -> None:
     among_raw, among_tkg = among(raw.table, actors), among(tkg.table, actors)
     records = query(RECORDS, among_raw, {})
     counts = query(COUNTS, among_tkg, {"file": TKG})
-    for path, rows, table, coverage in (
-        (given.out / "icews_records_2018_2019.parquet", records, "events", raw.coverage),
-        (given.out / "icews_counts_2021_2022.parquet", counts, "counts", tkg.coverage),
+    volumes = pa.concat_tables([raw.volumes, tkg.volumes])
+    among_them: dict[str, Any] = {"scope": "both", "actors": tuple(sorted(actors))}
+    for name, rows, table, coverage, scope in (
+        ("icews_records_2018_2019", records, "events", raw.coverage, among_them),
+        ("icews_counts_2021_2022", counts, "counts", tkg.coverage, among_them),
+        ("icews_volumes", volumes, "volumes", [*raw.coverage, *tkg.coverage], {}),
     ):
-        spans = [replace(one, scope="both", actors=tuple(sorted(actors))) for one in coverage]
+        path = given.out / f"{name}.parquet"
+        spans = [replace(one, table=table, **scope) for one in coverage]
         write_extract(path, rows, table=table, coverage=spans)
         sys.stdout.write(f"{path.name}: {rows.num_rows} rows, {path.stat().st_size} bytes\n")
 
@@ -80,8 +86,11 @@ def read(path: Path, parse: Callable[[SourceFile], Iterator[Parsed]]) -> Acts:
     rejects = [reject for chunk in parsed for reject in chunk.rejects]
     if rejects:
         raise SystemExit(f"{len(rejects)} rows of {path.name} were rejected, first: {rejects[0]}")
-    tables = [chunk.tables["events"] for chunk in parsed if "events" in chunk.tables]
-    return Acts(pa.concat_tables(tables), [span for chunk in parsed for span in chunk.coverage])
+    acts, volumes = (
+        pa.concat_tables([chunk.tables[name] for chunk in parsed if name in chunk.tables])
+        for name in ("events", "volumes")
+    )
+    return Acts(acts, volumes, [span for chunk in parsed for span in chunk.coverage])
 
 
 def actors_of_regions(first_day: dt.date, last_day: dt.date) -> frozenset[str]:

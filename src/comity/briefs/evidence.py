@@ -171,9 +171,11 @@ def gather(
         partners=partners,
         votes=_votes(reading, state.code, poles, bloc),
         roll_call_days=_roll_call_days(reading),
-        visa_facts=reading.query("SELECT * FROM dyad_facts WHERE fact = 'visa'"),
+        visa_facts=reading.query(
+            "SELECT * FROM dyad_facts WHERE dataset = 'passport_index' AND fact = 'visa'"
+        ),
         visa_coverage=_visa_coverage(reading),
-        memberships=_of_state(reading, "memberships", "state", state.code),
+        memberships=_memberships(reading, state.code),
         agreements=_agreements(reading, state.code),
         sources=reading.run("data"),
         eu=bloc,
@@ -313,7 +315,8 @@ def _between(rows: pa.Table, pole: str) -> pa.Table:
 def _bloc(reading: Reading, organisation: str) -> Bloc:
     rows = reading.query(
         "SELECT state, first_day, end_day FROM memberships "
-        "WHERE organisation = $organisation AND status = 'member' ORDER BY first_day, state",
+        "WHERE dataset = 'memberships' AND organisation = $organisation "
+        "AND status = 'member' ORDER BY first_day, state",
         {"organisation": organisation},
     ).to_pylist()
     spells = (MemberSpell(row["state"], row["first_day"], row["end_day"]) for row in rows)
@@ -325,21 +328,26 @@ def _votes(
 ) -> Mapping[str, VoteAgreement]:
     voters = sorted({state, *poles, *eu.states})
     votes = reading.query(
-        "SELECT rcid, state, vote FROM votes WHERE list_contains($voters, state)",
+        "SELECT rcid, state, vote FROM votes "
+        "WHERE dataset = 'un_votes' AND list_contains($voters, state)",
         {"voters": voters},
     )
-    roll_calls = reading.query("SELECT * FROM roll_calls")
+    roll_calls = reading.query("SELECT * FROM roll_calls WHERE dataset = 'un_votes'")
     asked = [eu if pole == eu.code else pole for pole in poles]
     return agreement_with_poles(votes, roll_calls, state=state, poles=asked)
 
 
 def _roll_call_days(reading: Reading) -> frozenset[dt.date]:
-    days = reading.query("SELECT DISTINCT day FROM roll_calls WHERE day IS NOT NULL")
+    days = reading.query(
+        "SELECT DISTINCT day FROM roll_calls WHERE dataset = 'un_votes' AND day IS NOT NULL"
+    )
     return frozenset(days.column(0).to_pylist())
 
 
 def _visa_coverage(reading: Reading) -> tuple[Coverage, ...]:
-    rows = reading.query("SELECT * FROM coverage WHERE \"table\" = 'dyad_facts'").to_pylist()
+    rows = reading.query(
+        "SELECT * FROM coverage WHERE \"table\" = 'dyad_facts' AND dataset = 'passport_index'"
+    ).to_pylist()
     return tuple(
         Coverage(
             row["dataset"],
@@ -354,9 +362,11 @@ def _visa_coverage(reading: Reading) -> tuple[Coverage, ...]:
     )
 
 
-def _of_state(reading: Reading, table: str, column: str, state: str) -> pa.Table:
+def _memberships(reading: Reading, state: str) -> pa.Table:
     return reading.query(
-        f'SELECT * FROM "{table}" WHERE {column} = $state ORDER BY first_day', {"state": state}
+        "SELECT * FROM memberships WHERE dataset = 'memberships' AND state = $state "
+        "ORDER BY first_day",
+        {"state": state},
     )
 
 
@@ -366,7 +376,8 @@ def _agreements(reading: Reading, state: str) -> pa.Table:
         """
         -- One row: one party of an agreement that the state has signed, acceded to or ratified.
         SELECT * FROM agreements
-        WHERE agreement IN (SELECT agreement FROM agreements WHERE party = $state)
+        WHERE dataset = 'agreements'
+            AND agreement IN (SELECT agreement FROM agreements WHERE party = $state)
         ORDER BY coalesce(signed, in_force), agreement, party
         """,
         {"state": state},

@@ -16,7 +16,7 @@ Source = Annotated[
     str,
     typer.Argument(
         metavar="SOURCE",
-        help="A source (icews, keds, gdelt2, un_votes, ...), `mirror`, `default`, or `auto` to "
+        help="A source (icews, keds, gdelt, un_votes, ...), `mirror`, `default`, or `auto` to "
         "recognise each file.",
     ),
 ]
@@ -28,6 +28,10 @@ Options = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="An option of the parser: scheme=weis."),
 ]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", metavar="ENGINE", help="Where the heavy steps run: duckdb, or spark."),
+]
 
 
 def command(
@@ -35,6 +39,7 @@ def command(
     files: Files = None,
     everything: All = False,
     settings: Options = None,
+    engine: Engine = "duckdb",
     fmt: options.FormatOption = "table",
     out: options.Out = None,
 ) -> None:
@@ -45,20 +50,24 @@ def command(
     """
     output = parse_format(fmt)
     request = IngestRequest(
-        source=source, files=tuple(files or ()), all=everything, options=_settings(settings or [])
+        source=source,
+        files=tuple(files or ()),
+        all=everything,
+        options=read_settings(settings or []),
+        engine=engine,
     )
     with command_line_bench() as bench:
         result = ingest(bench, request)
     notes = [result.text, *(f"Not loaded: {n}: {why}" for n, why in result.not_loaded.items())]
     if output is Format.TABLE and out is None:
         for row in result.table.to_pylist():
-            print_lines(_lines(row))
+            print_lines(ingest_lines(row))
         print_notes(notes)
         return
     write_result(result.table, output, out=out, notes=notes)
 
 
-def _lines(row: dict[str, object]) -> list[str]:
+def ingest_lines(row: dict[str, object]) -> list[str]:
     """What became of a file: the equation, and why rows were dropped or rejected."""
     lines = [
         f"{row['file']} ({row['dataset']}), {row['state']}:",
@@ -67,6 +76,15 @@ def _lines(row: dict[str, object]) -> list[str]:
     ]
     if row["superseded"]:
         lines.append(f"  {row['superseded']:,} of the events correct earlier records")
+    if row["repeats"]:
+        lines.append(
+            "  repeats: the same record again, or one more report of an act that is there; each "
+            "report is kept"
+        )
+    if row["summed"]:
+        lines.append(f"  {row['summed']:,} records more were added up into these rows")
+    if row["withdrawn"]:
+        lines.append(f"  {row['withdrawn']:,} earlier records were withdrawn by their publisher")
     if row["dropped_by_reason"]:
         lines.append(f"  dropped: {row['dropped_by_reason']}")
     if row["first_rejects"]:
@@ -74,7 +92,8 @@ def _lines(row: dict[str, object]) -> list[str]:
     return lines
 
 
-def _settings(settings: list[str]) -> dict[str, str]:
+def read_settings(settings: list[str]) -> dict[str, str]:
+    """The options of `--set KEY=VALUE`. Raises BadValue for one of another form."""
     pairs = [setting.partition("=") for setting in settings]
     wrong = [key for key, equals, _ in pairs if not equals]
     if wrong:

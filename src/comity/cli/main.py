@@ -2,36 +2,80 @@
 
 from __future__ import annotations
 
-import logging
+import importlib
 import os
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from comity import __version__
-from comity.cli import brief, data, gestures, ingest, ledger, organisations, regions, states
-from comity.cli.output import print_error, print_lines
 from comity.errors import BadValue, ComityError, Interrupted, LakeError
 
 EPILOG = "Start with `comity brief Kazakhstan --region eurasia`, or `comity ledger RUS UKR`."
 
+# Each command, in the order of the help, and the first line of its own. The module `cli/<name>.py`
+# is imported only when its command is asked for.
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "brief": "Write the country brief of a state: HTML, PDF and JSON.",
+        "ledger": "Print the directed series of acts of one state toward another.",
+        "gestures": "Print the acts behind a series, newest first, each with its record.",
+        "data": "Show what is in the lake: source, licence, coverage, rows, last ingest.",
+        "fetch": "Fetch publishers' files from where they are published, into the cache.",
+        "ingest": "Read publishers' files into the lake, each whole or not at all.",
+        "tidy": "Drop old lake versions, and the files that only they needed.",
+        "states": "List or search the states that sources record, with their codes and dates.",
+        "regions": "List or search the regions: their states, and the poles they are seen between.",
+        "organisations": "List or search organisations of states, or the dated memberships of one.",
+    }
+)
+
 # Typer raises its own wrong-usage errors, and offers their base under no public name.
 USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[2]
+LOOK: dict[str, Any] = {
+    "add_completion": False,
+    "rich_markup_mode": "markdown",
+    "pretty_exceptions_enable": False,
+}
+
+
+def load_command(name: str) -> Any:
+    """The command of that name, made from its module."""
+    alone = typer.Typer(**LOOK)
+    importlib.import_module(f"comity.cli.{name}").add_to(alone)
+    return typer.main.get_command(alone)
+
+
+class CommandsByName(TyperGroup):
+    """The commands, known by name and first line until one of them is run."""
+
+    def __init__(self, **settings: Any) -> None:
+        named = {name: TyperCommand(name, help=line) for name, line in COMMANDS.items()}
+        super().__init__(**{**settings, "commands": named})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        name, known, rest = super().resolve_command(ctx, args)
+        return name, known and load_command(str(name)), rest
+
 
 app = typer.Typer(
     name="comity",
+    cls=CommandsByName,
     help="Relations and integration between states: real acts in, a traced country brief out.",
     epilog=EPILOG,
     no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
+    **LOOK,
 )
 
 
 def _print_version(asked: bool) -> None:
     if asked:
+        from comity.cli.output import print_lines
+
         print_lines([f"comity {__version__}"])
         raise typer.Exit
 
@@ -47,10 +91,6 @@ Version = Annotated[
 @app.callback()
 def _options(version: Version = False) -> None:
     """Options of the command itself."""
-
-
-for module in (brief, ledger, gestures, data, ingest, states, regions, organisations):
-    module.add_to(app)
 
 
 def command() -> None:
@@ -95,6 +135,8 @@ def run() -> int:
 
 
 def _start_logging(level: str) -> None:
+    import logging
+
     levels = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
     if level not in levels:
         raise BadValue(
@@ -105,6 +147,8 @@ def _start_logging(level: str) -> None:
 
 
 def _told(error: ComityError) -> int:
+    from comity.cli.output import print_error
+
     print_error(error)
     return error.exit_code
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.errors import not_one_of
-from comity.measures.bloc_acts import BlocVoice
 from comity.vocabulary.period import parse_day
+
+if TYPE_CHECKING:
+    from comity.measures.bloc_acts import BlocVoice
 
 Source = Annotated[
     str, typer.Argument(metavar="SOURCE", help="Who acts: a code (RUS) or a name (Russia).")
@@ -32,8 +34,13 @@ Dataset = Annotated[
     ),
 ]
 AsOf = Annotated[
-    int | None,
-    typer.Option("--as-of", metavar="VERSION", help="Read an older lake version."),
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="WHEN",
+        help="Read an older lake version: its number, or a day or time (UTC), for the newest one "
+        "committed by then.",
+    ),
 ]
 FormatOption = Annotated[
     str,
@@ -60,6 +67,8 @@ def last(text: str | None) -> dt.date | None:
 
 def voice(text: str) -> BlocVoice:
     """A bloc's voice by name. Raises BadValue with the valid names."""
+    from comity.measures.bloc_acts import BlocVoice
+
     try:
         return BlocVoice(text.strip().lower())
     except ValueError:

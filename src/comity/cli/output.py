@@ -7,18 +7,20 @@ import datetime as dt
 import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
 from comity.errors import BadValue, ComityError, not_one_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # Rows of a table that fit a screen; the other formats give all.
 SCREEN_ROWS = 60
@@ -50,21 +52,23 @@ def write_result(
     out: Path | None = None,
     columns: Sequence[str] = (),
     fold: Sequence[str] = (),
+    headings: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
 ) -> None:
     """Print a table to standard output, or write it to `out`; notes go to standard error.
 
-    `columns` are those shown on a screen, of which those in `fold` take as many lines as they
-    need; the other formats have all. A file named .csv, .json or .parquet is written as such.
+    `columns` are those shown on a screen, the last ones only where there is room; those in `fold`
+    take as many lines as they need, and `headings` gives some of them a shorter name. The other
+    formats have all. A file named .csv, .json or .parquet is written as such.
     """
     if fmt is Format.TABLE and out is not None and out.suffix.lstrip(".") in list(Format):
         fmt = Format(out.suffix.lstrip("."))
     if fmt is Format.TABLE and out is None:
-        _print_table(table, columns, fold)
+        _print_table(_chosen(table, columns, headings or {}), fold)
     elif fmt is Format.TABLE and out is not None:
         with writable(out), out.open("w", encoding="utf-8") as stream:
             console = Console(file=stream, width=PIPE_WIDTH)
-            _print_table(table, columns, fold, console, limit=None)
+            _print_table(_chosen(table, columns, headings or {}), fold, console, limit=None)
     else:
         _write_bytes(_encoded(table, fmt), fmt, out)
     print_notes(notes)
@@ -105,12 +109,15 @@ def _encoded(table: pa.Table, fmt: Format) -> bytes:
             text = io.TextIOWrapper(buffer, encoding="utf-8", newline="", write_through=True)
             rows = csv.writer(text, lineterminator="\n")
             rows.writerow(table.column_names)
-            rows.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
+            columns = [map(_listed, column.to_pylist()) for column in table.columns]
+            rows.writerows(zip(*columns, strict=True))
             text.detach()
         case Format.JSON:
             listed = json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=_json)
             buffer.write(listed.encode() + b"\n")
         case _:
+            import pyarrow.parquet as pq
+
             pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
 
@@ -135,37 +142,60 @@ def _json(value: object) -> str:
     return str(value)
 
 
+def _chosen(table: pa.Table, columns: Sequence[str], headings: Mapping[str, str]) -> pa.Table:
+    """The columns that a screen has, under their headings there."""
+    shown = table.select([c for c in columns if c in table.column_names]) if columns else table
+    return shown.rename_columns([headings.get(name, name) for name in shown.column_names])
+
+
 def _print_table(
-    table: pa.Table,
-    columns: Sequence[str],
+    shown: pa.Table,
     fold: Sequence[str],
     console: Console | None = None,
     *,
     limit: int | None = SCREEN_ROWS,
 ) -> None:
-    shown = table.select([c for c in columns if c in table.column_names]) if columns else table
+    import pyarrow.types as kind
+
     screen = console or _screen()
     rows = [[_cell(value) for value in row.values()] for row in shown.slice(0, limit).to_pylist()]
+    numbers = [kind.is_integer(f.type) or kind.is_floating(f.type) for f in shown.schema]
+    # Short cells stay whole; long ones give way, to keep one line a row.
+    widths = [
+        max([len(name), *(len(row[i]) for row in rows)])
+        for i, name in enumerate(shown.column_names)
+    ]
+    least = [
+        width if number or width <= WHOLE_CELL else WHOLE_CELL
+        for width, number in zip(widths, numbers, strict=True)
+    ]
+    fitting = _fitting(least, screen.width)
     view = Table(box=None, pad_edge=False, header_style="bold")
-    for i, field in enumerate(shown.schema):
-        number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        # Short cells stay whole; long ones give way, to keep one line a row.
-        widest = max([len(field.name), *(len(row[i]) for row in rows)])
+    for name, number, width in list(zip(shown.column_names, numbers, least, strict=True))[:fitting]:
         view.add_column(
-            field.name,
+            name,
             justify="right" if number else "left",
-            overflow="fold" if field.name in fold else "ellipsis",
-            no_wrap=field.name not in fold,
-            min_width=widest if number or widest <= WHOLE_CELL else WHOLE_CELL,
+            overflow="fold" if name in fold else "ellipsis",
+            no_wrap=name not in fold,
+            min_width=width,
         )
     for row in rows:
-        view.add_row(*row)
+        view.add_row(*row[:fitting])
     screen.print(view, markup=False)
-    if limit is not None and table.num_rows > limit:
+    if fitting < shown.num_columns:
+        hidden = ", ".join(shown.column_names[fitting:])
+        print_notes([f"No room for {hidden}: widen the window, or use --format csv."])
+    if limit is not None and shown.num_rows > limit:
         screen.print(
-            f"… {table.num_rows - limit} rows more; --format csv prints all {table.num_rows}.",
+            f"… {shown.num_rows - limit} rows more; --format csv prints all {shown.num_rows}.",
             style="dim",
         )
+
+
+def _fitting(widths: Sequence[int], room: int) -> int:
+    """How many columns fit beside each other, with two spaces between; at least one."""
+    taken = accumulate(width + 2 for width in widths)
+    return max(1, sum(end - 2 <= room for end in taken))
 
 
 def _screen() -> Console:
@@ -177,11 +207,18 @@ def _screen() -> Console:
 def _cell(value: Any) -> str:
     if value is None:
         return "·"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    return str(value)
+    return str(_listed(value))
+
+
+def _listed(value: Any) -> Any:
+    """A list as the words of one cell; anything else as it is."""
+    return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def print_error(error: ComityError) -> None:

@@ -73,11 +73,37 @@ def read_cells(
     has no score: the score is that of an act toward the target.
     Codes that are not in the code-book are left out: sources reject them before they are stored.
     """
-    cells = _cells(acts, book)
-    cells = _with_flag(cells, _mirrored(cells), "mirrored")
-    cells = _with_flag(cells, _in_window(cells, "recognition", recognitions), "recognised")
-    cells = _with_flag(cells, _in_window(cells, "force", hosted_forces), "hosted")
-    cells = _with_flag(cells, _breaching(cells, obligations), "breaching")
+    cells = read_grouped(
+        group_cells(acts, book),
+        recognitions=recognitions,
+        hosted_forces=hosted_forces,
+        obligations=obligations,
+    )
+    return cells.select(
+        *CELL, "acts", "reading", "quad", "goldstein_sum", "goldstein_acts", "breach"
+    )
+
+
+def read_grouped(
+    cells: LazyFrameT,
+    *,
+    recognitions: LazyFrameT,
+    hosted_forces: LazyFrameT,
+    obligations: LazyFrameT,
+) -> LazyFrameT:
+    """What `group_cells` made, with `reading`, `breach` and the scores of `read_cells`.
+
+    Of many acts the cells should be settled first: each of the joins reads them anew.
+    """
+    # Of the cells as they are, not as flagged so far: else the plan doubles with each flag.
+    marks = {
+        "mirrored": _mirrored(cells),
+        "recognised": _in_window(cells, "recognition", recognitions),
+        "hosted": _in_window(cells, "force", hosted_forces),
+        "breaching": _breaching(cells, obligations),
+    }
+    for name, marked in marks.items():
+        cells = _with_flag(cells, marked, name)
     meeting = (nw.col("meeting") == "always") | (
         (nw.col("meeting") == "if_mirrored") & (nw.col("mirrored") == 1)
     )
@@ -99,10 +125,14 @@ def read_cells(
         breach=nw.when(recast | aim_unsaid).then(0).otherwise(nw.col("breaching") * nw.col("acts")),
         goldstein_sum=nw.when(recast).then(0).otherwise(nw.col("goldstein_sum")),
         goldstein_acts=nw.when(recast).then(0).otherwise(nw.col("goldstein_acts")),
-    ).select(*CELL, "acts", "reading", "quad", "goldstein_sum", "goldstein_acts", "breach")
+    )
 
 
-def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
+def group_cells(acts: LazyFrameT, book: LazyFrameT, *also: str) -> LazyFrameT:
+    """Acts grouped into cells, with what the code-book says of their code.
+
+    `also`: further columns of the acts that hang on the day and the pair alone, to be kept.
+    """
     own = book.select(
         "scheme",
         "code",
@@ -121,7 +151,7 @@ def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
         n=nw.col("n").cast(nw.Int64),
     )
     kinds = ("gesture_class", "meeting", "recognition", "aim", "force", "quad")
-    cells = scored.group_by(*CELL, *kinds).agg(
+    cells = scored.group_by(*CELL, *kinds, *also).agg(
         acts=nw.col("n").sum(),
         goldstein_sum=(nw.col("score") * nw.col("n")).sum(),
         goldstein_acts=nw.when(~nw.col("score").is_null()).then(nw.col("n")).otherwise(0).sum(),
@@ -131,24 +161,26 @@ def _cells(acts: LazyFrameT, book: LazyFrameT) -> LazyFrameT:
 
 
 def _mirrored(cells: LazyFrameT) -> LazyFrameT:
-    """Cells whose code was coded in the other direction too, on the same day."""
-    reverse = cells.select(
+    """Cells that are a meeting if their code was coded in the other direction too, and it was."""
+    asked = cells.filter(nw.col("meeting") == "if_mirrored")
+    reverse = asked.select(
         "day", "scheme", "code", source=nw.col("target"), target=nw.col("source")
     )
-    return cells.select(*KEY).join(reverse, on=list(KEY), how="inner")
+    return asked.select(*KEY).join(reverse, on=list(KEY), how="inner")
 
 
 def _in_window(cells: LazyFrameT, asks: str, windows: LazyFrameT) -> LazyFrameT:
     """Cells of codes that ask for a window of their pair, and have one open that day."""
     dated = cells.filter(nw.col(asks)).select(*KEY)
-    return _in_force(dated.join(windows, on=["source", "target"], how="inner"))
+    return in_force(dated.join(windows, on=["source", "target"], how="inner"))
 
 
 def _breaching(cells: LazyFrameT, obligations: LazyFrameT) -> LazyFrameT:
-    return _in_force(cells.select(*KEY).join(obligations, on=list(PAIR_CODE), how="inner"))
+    return in_force(cells.select(*KEY).join(obligations, on=list(PAIR_CODE), how="inner"))
 
 
-def _in_force(joined: LazyFrameT) -> LazyFrameT:
+def in_force(joined: LazyFrameT) -> LazyFrameT:
+    """The keys of cells joined with windows, where the window is open on the day."""
     begun = nw.col("first_day") <= nw.col("day")
     not_over = nw.col("end_day").is_null() | (nw.col("day") < nw.col("end_day"))
     return joined.filter(begun & not_over).select(*KEY)
@@ -156,10 +188,10 @@ def _in_force(joined: LazyFrameT) -> LazyFrameT:
 
 def _with_flag(cells: LazyFrameT, marked: LazyFrameT, name: str) -> LazyFrameT:
     """A column of 1 for the marked cells and 0 for the others."""
-    flags = marked.unique(subset=list(KEY)).with_columns(nw.lit(1).alias(name))
-    return cells.join(flags, on=list(KEY), how="left").with_columns(
-        nw.coalesce(nw.col(name), nw.lit(0)).cast(nw.Int64).alias(name)
-    )
+    flags = marked.group_by(*KEY).agg(times=nw.len())
+    flagged = cells.join(flags, on=list(KEY), how="left")
+    flag = nw.when(nw.col("times").is_null()).then(0).otherwise(1).cast(nw.Int64)
+    return flagged.with_columns(flag.alias(name)).drop("times")
 
 
 def cells_of(acts: pa.Table, tables: ReadingTables) -> pa.Table:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from comity.vocabulary.dyad import Dyad
 
@@ -66,6 +67,8 @@ def collapse(acts: pa.Table, memberships: pa.Table, dyad: Dyad, voice: BlocVoice
     `acts` holds both directions. An act of a state that was no member that day is left out, and so
     is one between two voices of the same end.
     """
+    if all(spoken == (end,) for end, spoken in voices(dyad, memberships, voice).items()):
+        return _as_recorded(acts, dyad)
     with duckdb.connect(":memory:") as connection:
         connection.register("acts", acts)
         connection.register("memberships", memberships)
@@ -78,3 +81,14 @@ def collapse(acts: pa.Table, memberships: pa.Table, dyad: Dyad, voice: BlocVoice
                 "institutions": voice is not BlocVoice.MEMBERS,
             },
         ).to_arrow_table()
+
+
+def _as_recorded(acts: pa.Table, dyad: Dyad) -> pa.Table:
+    """The acts in which each end of the dyad speaks for itself."""
+    ends = pa.array([dyad.source, dyad.target])
+    sides = [pc.is_in(acts[side], value_set=ends) for side in ("source", "target")]
+    between = pc.and_(pc.and_(*sides), pc.not_equal(acts["source"], acts["target"]))
+    kept = acts.filter(between)
+    for side in ("source", "target"):
+        kept = kept.append_column(f"{side}_as_recorded", kept[side])
+    return kept

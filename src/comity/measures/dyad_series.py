@@ -26,6 +26,7 @@ QUADS = (
     "material_conflict",
 )
 SUMMED = ("acts", "breach", "goldstein_sum", "goldstein_acts")
+COUNTED = (*READINGS, *QUADS, *SUMMED)
 
 SCHEMA = pa.schema(
     [
@@ -55,7 +56,11 @@ def period_counts(cells: LazyFrameT, calendar: LazyFrameT) -> LazyFrameT:
     `calendar` has one row for each covered day: day, period_start. Acts of days outside it
     are not counted. Goldstein scores stay integer tenths, to be divided last.
     """
-    dated = cells.join(calendar, on="day", how="inner")
+    return added_up(cells.join(calendar, on="day", how="inner"))
+
+
+def added_up(dated: LazyFrameT) -> LazyFrameT:
+    """Cells with their `period_start`, added up by directed dyad and period."""
     counts = {name: _sum_where("reading", name) for name in READINGS}
     quads = {name: _sum_where("quad", name) for name in QUADS}
     sums = {name: nw.col(name).sum() for name in SUMMED}

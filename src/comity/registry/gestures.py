@@ -1,4 +1,4 @@
-"""The embedded code-book: which gesture class each full code of CAMEO, WEIS and PLOVER has."""
+"""The embedded code-book: which gesture class each full code of a published scheme has."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from comity.vocabulary.membership import BELONGING, Membership
 
 KEYS = frozenset(
     {"title", "class", "intensity", "goldstein", "plover"}
-    | {"meeting", "recognition", "aim", "reason"}
+    | {"meeting", "recognition", "aim", "both_ways", "reason"}
 )
+SCHEMES = (Scheme.CAMEO, Scheme.WEIS, Scheme.PLOVER, Scheme.UCDP, Scheme.ACLED)
 
 
 @functools.cache
@@ -30,7 +31,7 @@ def code_book() -> CodeBook:
     content = read_yaml("gestures", "gestures.yml")
     readings = {
         (reading.scheme, reading.code): reading
-        for scheme in (Scheme.CAMEO, Scheme.WEIS, Scheme.PLOVER)
+        for scheme in SCHEMES
         for reading in _readings(scheme.value, content[scheme.value])
     }
     return CodeBook(
@@ -67,6 +68,7 @@ def _reading(scheme: str, code: str, entry: Mapping[str, Any], group: Mapping[st
         plover_type=plover_type or None,
         plover_mode=plover_mode or None,
         reason=entry.get("reason", group["reason"]),
+        both_ways=entry.get("both_ways", group.get("both_ways", False)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from comity.errors import BadConfiguration, nearest
+from comity.registry.tables import LOADER
 
 
 class Entry(dict[str, Any]):
@@ -25,7 +26,7 @@ class Entry(dict[str, Any]):
         return self.lines.get(key, self.line)
 
 
-class _LinedLoader(yaml.SafeLoader):
+class _LinedLoader(LOADER):  # type: ignore[misc, valid-type]
     """A safe loader that makes entries and refuses a key given twice."""
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -33,7 +34,7 @@ TABLE = pa.schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ObligationRegister:
     """All listed obligations. `source` owes, `target` is owed; most duties are mutual, not all.
 
@@ -42,8 +43,21 @@ class ObligationRegister:
     """
 
     by_instrument: Mapping[str, Obligation]
-    by_pair: Mapping[Pair, tuple[Obligation, ...]]
-    table: pa.Table
+
+    @cached_property
+    def by_pair(self) -> Mapping[Pair, tuple[Obligation, ...]]:
+        """What each owing and owed state have between them on any day."""
+        found: dict[Pair, list[Obligation]] = {}
+        for one in self:
+            for pair in sorted({(owing.code, owed.code) for owing, owed in one.pairs()}):
+                if one.spans(*pair):
+                    found.setdefault(pair, []).append(one)
+        return MappingProxyType({pair: tuple(listed) for pair, listed in found.items()})
+
+    @cached_property
+    def table(self) -> pa.Table:
+        """A row for each pair, instrument, span in force and breaching prefix; see TABLE."""
+        return _flat(self.by_pair)
 
     def __iter__(self) -> Iterator[Obligation]:
         return iter(self.by_instrument.values())
@@ -70,7 +84,7 @@ class ObligationRegister:
 
     def between(self, source: str, target: str) -> tuple[Obligation, ...]:
         """What `source` owes or owed to `target` on any day."""
-        return self.by_pair.get((source, target), ())
+        return tuple(one for one in self if one.spans(source, target))
 
     def in_force(self, source: str, target: str, day: dt.date) -> tuple[Obligation, ...]:
         """What `source` owes to `target` on that day."""
@@ -95,8 +109,14 @@ class ObligationRegister:
         found = [(one, leave) for one in self for leave in one.exits if leave.party == state]
         return tuple(sorted(found, key=lambda pair: pair[1].effective))
 
-    def by_full_code(self, codes: Iterable[tuple[str, str]]) -> pa.Table:
-        """`table` with each prefix spelled out to the full codes (scheme, code) that it begins."""
+    def by_full_code(
+        self, codes: Iterable[tuple[str, str]], *, pairs: Iterable[Pair] | None = None
+    ) -> pa.Table:
+        """`table` with each prefix spelled out to the full codes (scheme, code) that it begins.
+
+        `pairs`: of these (owing, owed) pairs alone.
+        """
+        owed = self.table if pairs is None else _flat({pair: self.between(*pair) for pair in pairs})
         known = list(codes)
         prefixes = {(str(b.scheme), b.prefix) for one in self for b in one.breaches}
         spelled = pa.Table.from_pylist(
@@ -108,27 +128,18 @@ class ObligationRegister:
             ],
             schema=pa.schema([(n, pa.string()) for n in ("scheme", "code_prefix", "code")]),
         )
-        joined = self.table.join(spelled, ["scheme", "code_prefix"], join_type="inner")
+        joined = owed.join(spelled, ["scheme", "code_prefix"], join_type="inner")
         columns = ["source", "target", "scheme", "code", "first_day", "end_day", "instrument"]
         return joined.select(columns).sort_by([(n, "ascending") for n in columns])
 
 
 def register(listed: Iterable[Obligation]) -> ObligationRegister:
     """A register of these obligations."""
-    by_instrument = {one.instrument: one for one in listed}
-    by_pair: dict[Pair, list[Obligation]] = {}
-    for one in by_instrument.values():
-        for pair in sorted({(owing.code, owed.code) for owing, owed in one.pairs()}):
-            if one.spans(*pair):
-                by_pair.setdefault(pair, []).append(one)
-    frozen = {pair: tuple(found) for pair, found in by_pair.items()}
-    return ObligationRegister(
-        MappingProxyType(by_instrument), MappingProxyType(frozen), _flat(frozen)
-    )
+    return ObligationRegister(MappingProxyType({one.instrument: one for one in listed}))
 
 
 def _flat(by_pair: Mapping[Pair, tuple[Obligation, ...]]) -> pa.Table:
-    """One row for each pair, instrument, span in force and breaching prefix, to join acts with."""
+    """The rows of some pairs, to join acts with."""
     rows = [
         (source, target, str(breach.scheme), breach.prefix, first, end, one.instrument)
         for (source, target), found in sorted(by_pair.items())
@@ -145,8 +156,8 @@ def obligations() -> ObligationRegister:
     """The register that comes with comity. Raises BadConfiguration for a file that is not sound."""
     text = read_text("obligations", "obligations.yml")
     codes: dict[Scheme, set[str]] = {}
-    for row in code_book().table.select(["scheme", "code"]).to_pylist():
-        codes.setdefault(Scheme(row["scheme"]), set()).add(row["code"])
+    for scheme, code in code_book().readings:
+        codes.setdefault(Scheme(scheme), set()).add(code)
     known = {state.code for state in states()}
     name = "obligations/obligations.yml"
     return register(read_obligations(text, name=name, states=known, codes=codes))

@@ -2,8 +2,8 @@
 
 A source is a folder with `source.yml` and one short parser. The parser turns one file of the
 publisher's format into `Parsed` chunks; it touches neither the lake nor the network.
-For each file: records = acts (or facts) + dropped + rejected; the store later finds the repeats
-among the acts, so that records = events + repeats + dropped + rejected.
+For each file: records = acts (or facts) + dropped + rejected (+ summed, where rows add records up);
+the store later finds the repeats among them: records = events + repeats + dropped + rejected.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ class Parsed:
     `dataset` names what the rows belong to (datasets are never summed with each other).
     `records` counts all data lines read in this chunk, good or bad. Acts come as `events`, or as
     `records` beside the `parties` that explain their actors (see `sources/tables.py`).
-    `withdrawn` names records that the publisher has deleted since.
+    `summed`: how many records were added up into fewer rows (products into a year's trade), beyond
+    the rows that came of them. `withdrawn` names records that the publisher has deleted since.
     """
 
     dataset: str
@@ -94,6 +95,7 @@ class Parsed:
     dropped: Counter[DropReason] = field(default_factory=Counter)
     rejects: Sequence[Reject] = ()
     coverage: Sequence[Coverage] = ()
+    summed: int = 0
     withdrawn: Sequence[str] = ()
 
 

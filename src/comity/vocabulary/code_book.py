@@ -48,6 +48,7 @@ BOOK_SCHEMA = pa.schema(
         ("plover_type", pa.string()),
         ("plover_mode", pa.string()),
         ("aim", pa.bool_()),
+        ("both_ways", pa.bool_()),
     ]
 )
 WINDOW_SCHEMA = pa.schema(

@@ -16,6 +16,8 @@ class Scheme(StrEnum):
     CAMEO_0_5 = "cameo_0_5"
     WEIS = "weis"
     PLOVER = "plover"
+    UCDP = "ucdp"
+    ACLED = "acled"
 
 
 @dataclass(frozen=True, slots=True)

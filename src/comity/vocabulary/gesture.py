@@ -62,6 +62,7 @@ class Reading:
     the Goldstein (1992) score times ten, or None where the scheme has none. `recognition`: friendly
     only where the recognised party is the target. `aim`: hostile only where forces are not posted
     with the target by its consent. `plover_type` and `plover_mode`: the counterpart in PLOVER.
+    `both_ways`: both sides did it, and the record does not say who began: an act in each direction.
     """
 
     scheme: str
@@ -77,6 +78,7 @@ class Reading:
     plover_type: str | None
     plover_mode: str | None
     reason: str
+    both_ways: bool = False
 
     def read_as(self, own: GestureClass) -> Reading:
         """The same code in a country's own class; its intensity stays."""

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from types import MappingProxyType
 
 # Letters that Unicode does not decompose into a base letter and a mark.
@@ -66,12 +67,15 @@ class Match:
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameIndex:
-    """Keys by folded code and by folded name. Several keys under one name: it is ambiguous."""
+    """Keys by folded code and by folded name. Several keys under one name: it is ambiguous.
+
+    `named` are the (name, key) pairs as written; they are folded when a name is first asked for.
+    """
 
     codes: Mapping[str, str]
-    names: Mapping[str, tuple[str, ...]]
+    named: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, codes: Iterable[tuple[str, str]], names: Iterable[tuple[str, str]]) -> NameIndex:
@@ -79,12 +83,16 @@ class NameIndex:
         by_code: dict[str, str] = {}
         for code, key in codes:
             by_code.setdefault(code.casefold(), key)
+        return cls(MappingProxyType(by_code), tuple(names))
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of each folded name."""
         by_name: dict[str, dict[str, None]] = {}
-        for name, key in names:
+        for name, key in self.named:
             by_name.setdefault(fold(name), {})[key] = None
         by_name.pop("", None)
-        listed = {name: tuple(keys) for name, keys in by_name.items()}
-        return cls(MappingProxyType(by_code), MappingProxyType(listed))
+        return MappingProxyType({name: tuple(keys) for name, keys in by_name.items()})
 
     def exact(self, text: str) -> tuple[str, ...]:
         """The keys that a text means, by code, else by name: none, one, or several if unclear."""

@@ -9,14 +9,31 @@ import pyarrow as pa
 from pydantic import Field
 
 from comity.errors import BadInput, BadValue
+from comity.fetching import fetch_tidied, open_downloader
 from comity.sources.catalogue import find_source, recognise
-from comity.sources.mirror import MirrorEntry, find_mirror, mirror_entries, mirror_source
+from comity.sources.mirror import (
+    MirrorEntry,
+    find_mirror,
+    mirror_address,
+    mirror_entries,
+    mirror_source,
+)
 from comity.store.embedded import load_default
+from comity.store.engines import check_engine
 from comity.store.ingest import IngestReport, ingest_file, source_file
 from comity.workbench.bench import Workbench
 from comity.workbench.result import Request, Result
 
-COLUMNS = ("records", "events", "repeats", "dropped", "rejected", "superseded")
+COLUMNS = (
+    "records",
+    "events",
+    "repeats",
+    "dropped",
+    "rejected",
+    "superseded",
+    "withdrawn",
+    "summed",
+)
 SCHEMA = pa.schema(
     [
         ("file", pa.string()),
@@ -39,6 +56,7 @@ class IngestRequest(Request):
     files: tuple[str, ...] = Field((), description="files, or names of the mirror's tables")
     all: bool = Field(False, description="with `mirror`: all its tables")
     options: Mapping[str, str] = Field(default_factory=dict, description="options of the parser")
+    engine: str = Field("duckdb", description="where the heavy steps run: duckdb or spark")
 
 
 class IngestResult(Result):
@@ -53,6 +71,7 @@ def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
     The embedded default is loaded first where there is no lake yet.
     """
     _check_request(request)
+    check_engine(request.engine)
     if request.source == "default":
         reports = load_default(
             bench.lake, find_source, progress=bench.progress, on_wait=bench.on_wait
@@ -97,11 +116,12 @@ def _one(bench: Workbench, request: IngestRequest, path: Path) -> IngestReport:
         options=request.options,
         progress=bench.progress,
         on_wait=bench.on_wait,
+        engine=request.engine,
     )
 
 
 def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
-    entries = mirror_entries(find_mirror(bench.environ, Path.cwd()))
+    entries = mirror_entries(_mirror(bench, request))
     chosen = entries if request.all else [_entry(name, entries) for name in request.files]
     if not chosen:
         loadable = ", ".join(entry.name for entry in entries if entry.loads)
@@ -117,11 +137,27 @@ def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
             options=request.options,
             progress=bench.progress,
             on_wait=bench.on_wait,
+            engine=request.engine,
         )
         for entry in chosen
         if entry.loads
     ]
     return _result(reports, {e.name: e.not_loaded for e in chosen if e.not_loaded})
+
+
+def _mirror(bench: Workbench, request: IngestRequest) -> Path:
+    """The mirror's folder; of a mirror on the web, a folder with the files that are asked for."""
+    address = mirror_address(bench.environ)
+    if address is None:
+        return find_mirror(bench.environ, Path.cwd())
+    with open_downloader(
+        bench.home / "cache",
+        bench.environ,
+        gap=0.0,
+        told=lambda text: bench.progress(text, 0),
+        on_wait=bench.on_wait,
+    ) as downloader:
+        return fetch_tidied(downloader, address, None if request.all else request.files)
 
 
 def _entry(name: str, entries: Sequence[MirrorEntry]) -> MirrorEntry:
@@ -152,6 +188,8 @@ def _result(reports: Sequence[IngestReport], not_loaded: Mapping[str, str]) -> I
             "dropped": sum(report.dropped.values()),
             "rejected": report.rejected,
             "superseded": report.superseded,
+            "withdrawn": report.withdrawn,
+            "summed": report.summed,
             "state": "already in the lake" if report.unchanged else "ingested",
             "dropped_by_reason": "; ".join(f"{n} {why}" for why, n in report.dropped.items()),
             "first_rejects": "; ".join(f"line {r.line}: {r.reason}" for r in report.rejects[:3]),

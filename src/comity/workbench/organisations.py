@@ -75,7 +75,7 @@ def _memberships(reading: Reading, code: str, day: dt.date | None) -> tuple[pa.T
     """The memberships of one organisation, and how many. Raises OutsideCoverage for none at all."""
     every = reading.query(
         "SELECT organisation, state, status, first_day, end_day, evidence FROM memberships "
-        "WHERE organisation = $code ORDER BY first_day, state, status",
+        "WHERE organisation = $code AND dataset = 'memberships' ORDER BY first_day, state, status",
         {"code": code},
     ).cast(MEMBERS)
     if not every.num_rows:
@@ -97,7 +97,8 @@ def _listed(reading: Reading, found: list[Organisation]) -> pa.Table:
     """Organisations with their number of members; null where none are listed."""
     counts = reading.query(
         "SELECT organisation, count(DISTINCT state) AS n FROM memberships "
-        "WHERE status = 'member' AND end_day IS NULL GROUP BY organisation"
+        "WHERE status = 'member' AND end_day IS NULL "
+        "AND dataset = 'memberships' GROUP BY organisation"
     ).to_pylist()
     members = {row["organisation"]: row["n"] for row in counts}
     rows = [

@@ -11,6 +11,7 @@ from comity.errors import BadValue
 from comity.workbench.bench import Workbench
 from comity.workbench.brief import BriefRequest, BriefResult, brief
 from comity.workbench.data import DataRequest, DataResult, data
+from comity.workbench.fetch import FetchRequest, FetchResult, fetch
 from comity.workbench.gestures import GesturesRequest, GesturesResult, gestures
 from comity.workbench.ingest import IngestRequest, IngestResult, ingest
 from comity.workbench.ledger import LedgerRequest, LedgerResult, ledger
@@ -22,6 +23,7 @@ from comity.workbench.organisations import (
 from comity.workbench.regions import RegionsRequest, RegionsResult, regions
 from comity.workbench.result import Request
 from comity.workbench.states import StatesRequest, StatesResult, states
+from comity.workbench.tidy import TidyRequest, TidyResult, tidy
 
 R = TypeVar("R", bound=Request)
 
@@ -46,8 +48,14 @@ class Session(Workbench):
     def data(self, **options: Any) -> DataResult:
         return data(self, _request(DataRequest, options))
 
+    def fetch(self, name: str = "", **options: Any) -> FetchResult:
+        return fetch(self, _request(FetchRequest, {"name": name, **options}))
+
     def ingest(self, source: str, *files: str, **options: Any) -> IngestResult:
         return ingest(self, _request(IngestRequest, {"source": source, "files": files, **options}))
+
+    def tidy(self, **options: Any) -> TidyResult:
+        return tidy(self, _request(TidyRequest, options))
 
     def states(self, search: str = "", **options: Any) -> StatesResult:
         return states(self, _request(StatesRequest, {"search": search, **options}))

@@ -15,7 +15,7 @@ from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, SourceFile
 
 KEY = b"comity"
-NAMES = ("icews_records_", "icews_counts_")
+NAMES = ("icews_records_", "icews_counts_", "icews_volumes")
 # Zstandard's level: the files are written once and travel with every installation.
 LEVEL = 19
 
@@ -60,7 +60,8 @@ def parse_extract(file: SourceFile) -> Iterator[Parsed]:
     content = json.loads(metadata[KEY])
     yield Parsed(
         dataset=content["dataset"],
-        records=rows.num_rows,
+        # The volume of news tells of records, and holds none.
+        records=0 if content["table"] == "volumes" else rows.num_rows,
         tables={content["table"]: rows.replace_schema_metadata(None)},
         coverage=[_read(span, content) for span in content["coverage"]],
     )

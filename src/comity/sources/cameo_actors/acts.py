@@ -24,7 +24,7 @@ class Record:
     """One well-formed record, as written. An empty `record_id` asks for the act's own key.
 
     `as_source` and `as_target` are the actor codes to read where those differ from the written
-    ones (GDELT gives a country in a column of its own).
+    ones (GDELT gives a country in a column of its own). `story`: the number of the news story.
     """
 
     line: int
@@ -38,6 +38,7 @@ class Record:
     goldstein_tenths: int | None
     as_source: str | None = None
     as_target: str | None = None
+    story: str | None = None
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Acts:
             one.goldstein_tenths,
             key,
             None,
-            None,
+            one.story,
             one.line,
         )
 

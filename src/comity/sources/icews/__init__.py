@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
-from comity.sources.icews.parser import HEADER, parse_tab
+from comity.sources.icews.parser import has_header, parse_tab
 from comity.sources.options import take_no_option
 
 
@@ -19,8 +19,7 @@ class Icews:
 
     def recognises(self, name: str, head: bytes) -> bool:
         """By the header line."""
-        first = head.split(b"\n", 1)[0].rstrip(b"\r").removeprefix(b"\xef\xbb\xbf")
-        return first == "\t".join(HEADER).encode()
+        return has_header(head)
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Acts of states and their organisations; see `parse_tab`."""

@@ -36,7 +36,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Well-formed records, column by column. `goldstein_tenths` may be null where none is given."""
+    """Well-formed records, column by column. A score or a story that is not given is null."""
 
     record_id: pa.Array
     day: pa.Array
@@ -44,6 +44,7 @@ class Records:
     target: Side
     code: pa.Array
     goldstein_tenths: pa.Array
+    story: pa.Array
     line: pa.Array
 
     def __len__(self) -> int:
@@ -82,6 +83,7 @@ def acts(records: Records, *, part: str, resolve: Resolver) -> tuple[pa.Table, C
         "target_organ": target.organ,
         "code": records.code,
         "goldstein_tenths": records.goldstein_tenths,
+        "story": records.story,
         "line": records.line,
         "source_name": records.source.name,
         "target_name": records.target.name,
@@ -160,7 +162,6 @@ def _events(table: pa.Table, part: str) -> pa.Table:
         "scheme": pa.array(["cameo"] * n, pa.string()),
         "act_key": pa.array(act_keys(days.cast(pa.int32()).to_numpy(), *texts)),
         "outlets": pa.nulls(n, pa.int32()),
-        "story": pa.nulls(n, pa.string()),
     }
     both = made | given
     return pa.table({name: both[name] for name in EVENTS.names}).cast(EVENTS)

@@ -24,5 +24,8 @@ def cameo_scores() -> Mapping[str, int | None]:
 
 @functools.cache
 def cameo_codes() -> frozenset[str]:
-    """Every CAMEO code of the code-book."""
-    return frozenset(cameo_scores())
+    """The CAMEO codes that ICEWS writes: of three or four digits, never a bare root.
+
+    So a code whose leading zero a spreadsheet has eaten ("10" for "010") is not read as a root.
+    """
+    return frozenset(code for code in cameo_scores() if len(code) > 2)

@@ -18,23 +18,26 @@ from comity.sources.icews.parser import DATASET, PART
 from comity.sources.icews.sectors import split_sectors
 from comity.sources.icews.tables import countries_by_code
 from comity.sources.icews_tkg.tidied import Layout, days_of, read_batches
+from comity.sources.volumes import daily_volumes
 
 LAYOUT = Layout(
     record_id="event_id",
     source=("source_name", "source_sectors", "source_iso3"),
     target=("target_name", "target_sectors", "target_iso3"),
     intensity="intensity",
+    story="story_id",
 )
 
 
 def parse_raw(file: SourceFile) -> Iterator[Parsed]:
-    """Acts chunk by chunk; last, without records, the days that the file covers."""
+    """Acts chunk by chunk; last, the days it covers and the volume of each."""
     days: Counter[dt.date] = Counter()
     for read, records, rejects in read_batches(file, LAYOUT):
         table, dropped = acts(records, part=PART, resolve=resolve_by_code)
         days.update(days_of(records))
         yield Parsed(DATASET, read, {"events": table}, dropped, rejects)
-    yield Parsed(DATASET, 0, {}, coverage=coverage_of(days, dataset=DATASET, part=PART))
+    coverage = coverage_of(days, dataset=DATASET, part=PART)
+    yield Parsed(DATASET, 0, {"volumes": daily_volumes(PART, days)}, coverage=coverage)
 
 
 def resolve_by_code(name: str, sectors: str, country: str, day: dt.date | None) -> Party:

@@ -20,7 +20,7 @@ BATCH_ROWS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of a tidied file; `record_id` or `intensity` is "" where the file has none."""
+    """The columns of a tidied file; an optional one is "" where the file has none."""
 
     source: tuple[str, str, str]
     target: tuple[str, str, str]
@@ -29,10 +29,12 @@ class Layout:
     day: str = "date"
     code: str = "cameo"
     intensity: str = ""
+    story: str = ""
 
     @property
     def columns(self) -> list[str]:
-        named = (*self.source, *self.target, self.record_id, self.day, self.code, self.intensity)
+        optional = (self.record_id, self.intensity, self.story)
+        named = (*self.source, *self.target, self.day, self.code, *optional)
         return [name for name in dict.fromkeys(named) if name]
 
 
@@ -87,6 +89,7 @@ def _records(table: pa.Table, layout: Layout, first: int) -> tuple[Records, list
         target=_side(table, layout.target, rows),
         code=code.take(rows),
         goldstein_tenths=_tenths(table, layout).take(rows),
+        story=_story(table, layout).take(rows),
         line=line.take(rows),
     )
     return records, rejects
@@ -99,6 +102,15 @@ def _text(table: pa.Table, column: str) -> pa.Array:
 def _side(table: pa.Table, columns: tuple[str, str, str], rows: pa.Array) -> Side:
     empty = pa.array([""] * len(rows), pa.string())
     return Side(*(_text(table, name).take(rows) if name else empty for name in columns))
+
+
+def _story(table: pa.Table, layout: Layout) -> pa.Array:
+    """The number of the news story, null where the record or the file has none."""
+    none = pa.nulls(table.num_rows, pa.string())
+    if not layout.story:
+        return none
+    text = _text(table, layout.story)
+    return pc.if_else(pc.is_in(text, value_set=pa.array(["", "NA"])), none, text)
 
 
 def _tenths(table: pa.Table, layout: Layout) -> pa.Array:

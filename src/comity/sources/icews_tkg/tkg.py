@@ -20,7 +20,7 @@ from types import MappingProxyType
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from comity.sources.contract import Coverage, Parsed, SourceFile
+from comity.sources.contract import Parsed, SourceFile
 from comity.sources.icews.actors import Party, resolve
 from comity.sources.icews.acts import Records, Resolver, Side, acts
 from comity.sources.icews.covered import coverage_of
@@ -28,6 +28,7 @@ from comity.sources.icews.parser import DATASET
 from comity.sources.icews.sectors import split_sectors
 from comity.sources.icews.tables import countries_by_code
 from comity.sources.icews_tkg.tidied import Layout, days_of, read_batches
+from comity.sources.volumes import daily_volumes
 
 RAW_FILE = "icews_raw_events_2018-10_2019-03.parquet"
 DATASET_18 = "icews_tkg18"
@@ -71,7 +72,9 @@ def _parse(file: SourceFile, layout: Layout, dataset: str) -> Iterator[Parsed]:
             yield Parsed(dataset, len(some), {"events": table}, dropped)
             unread -= len(some)
         yield Parsed(dataset, unread, {}, rejects=rest)
-    yield Parsed(dataset, 0, {}, coverage=_coverage(days, dataset))
+    for year, own in _days_by_year(days):
+        coverage = coverage_of(own, dataset=dataset, part=year)
+        yield Parsed(dataset, 0, {"volumes": daily_volumes(year, own)}, coverage=coverage)
 
 
 def resolver_from(raw: Path) -> Resolver:
@@ -130,6 +133,7 @@ def _by_year(records: Records) -> Iterator[tuple[str, Records]]:
                 target=_take(records.target, rows),
                 code=records.code.take(rows),
                 goldstein_tenths=records.goldstein_tenths.take(rows),
+                story=records.story.take(rows),
                 line=records.line.take(rows),
             ),
         )
@@ -139,9 +143,6 @@ def _take(side: Side, rows: object) -> Side:
     return Side(side.name.take(rows), side.sectors.take(rows), side.country.take(rows))
 
 
-def _coverage(days: Counter[dt.date], dataset: str) -> tuple[Coverage, ...]:
-    found: list[Coverage] = []
+def _days_by_year(days: Counter[dt.date]) -> Iterator[tuple[str, Counter[dt.date]]]:
     for year in sorted({day.year for day in days}):
-        own = Counter({day: count for day, count in days.items() if day.year == year})
-        found += coverage_of(own, dataset=dataset, part=str(year))
-    return tuple(found)
+        yield str(year), Counter({day: count for day, count in days.items() if day.year == year})

@@ -33,16 +33,14 @@ FOCUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(slots=True)
 class Span:
-    """Days of all well-formed records, and how often each party takes part in an act."""
+    """Well-formed records a day, and how often each party takes part in an act."""
 
-    first_day: dt.date = dt.date.max
-    last_day: dt.date = dt.date.min
+    days: Counter[dt.date] = field(default_factory=Counter)
     acts: int = 0
     parties: Counter[str] = field(default_factory=Counter)
 
     def add_day(self, day: dt.date) -> None:
-        self.first_day = min(self.first_day, day)
-        self.last_day = max(self.last_day, day)
+        self.days[day] += 1
 
     def add_acts(self, table: pa.Table) -> None:
         self.acts += table.num_rows
@@ -55,7 +53,7 @@ def coverage(dataset: str, part: str, span: Span) -> tuple[Coverage, ...]:
     if not span.acts:
         return ()
     actors = FOCUS.get(dataset) or in_focus(span)
-    return (Coverage(dataset, part, span.first_day, span.last_day, "either", actors),)
+    return (Coverage(dataset, part, min(span.days), max(span.days), "either", actors),)
 
 
 def in_focus(span: Span) -> tuple[str, ...]:

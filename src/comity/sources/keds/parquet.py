@@ -11,8 +11,7 @@ import pyarrow.parquet as pq
 
 from comity.errors import BadInput, unknown
 from comity.sources.contract import Parsed
-from comity.sources.keds.covered import coverage
-from comity.sources.keds.parser import PART, Line, Sheet
+from comity.sources.keds.parser import Line, Sheet
 from comity.vocabulary.event import Scheme
 
 # Each file's dataset and scheme. `keds_levant` and `keds_turkey` carry codes of CAMEO 1.1.
@@ -59,4 +58,4 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
             f"{name}: not a tidied KEDS file ({error}).",
             hint=f"Columns {', '.join(_COLUMNS)} were expected.",
         ) from error
-    yield Parsed(dataset, 0, {}, coverage=coverage(dataset, PART, sheet.span))
+    yield sheet.closing()

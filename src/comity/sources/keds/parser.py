@@ -17,6 +17,7 @@ from comity.sources.contract import Parsed, Reject, SourceFile
 from comity.sources.keds.covered import Span, coverage
 from comity.sources.keds.scheme import named_scheme, scheme_of
 from comity.sources.lines import read_lines
+from comity.sources.volumes import daily_volumes
 from comity.vocabulary.event import Scheme
 
 PART = "records"
@@ -64,6 +65,12 @@ class Sheet:
         rejects.sort(key=lambda reject: reject.line)
         return Parsed(self.dataset, records, {"events": table}, acts.dropped, tuple(rejects))
 
+    def closing(self) -> Parsed:
+        """The last chunk of a file, without records: its coverage, and the volume of each day."""
+        covered = coverage(self.dataset, PART, self.span)
+        volume = daily_volumes(PART, self.span.days)
+        return Parsed(self.dataset, 0, {"volumes": volume}, coverage=covered)
+
     def _record(self, line: Line) -> Record | Reject:
         day = read_day(line.day)
         if day is None:
@@ -102,7 +109,7 @@ def parse_keds(file: SourceFile, options: Mapping[str, str]) -> Iterator[Parsed]
         numbered = zip(chunk.numbers, fields, strict=True)
         yield sheet.parsed((Line(n, *row[:4]) for n, row in numbered), chunk.rejects)
     if sheet is not None:
-        yield Parsed(sheet.dataset, 0, {}, coverage=coverage(sheet.dataset, PART, sheet.span))
+        yield sheet.closing()
 
 
 def looks_like_keds(head: bytes) -> bool:

@@ -16,7 +16,7 @@ from comity.sources.contract import Parsed, SourceFile
 from comity.sources.description import Findings, Numbered, check_keys, read_mapping
 
 FILE = "mirror.yml"
-KEYS = ("folder", "dataset", "table", "source", "parser", "takes", "terms", "not_loaded")
+KEYS = ("folder", "dataset", "table", "source", "parser", "takes", "terms", "not_loaded", "beside")
 TERMS = ("compile", "mirror")
 
 TAKES = ("path", "file")
@@ -29,7 +29,8 @@ class KnownFile:
     """A line of `mirror.yml`. `not_loaded` is the reason, empty for a file that is loaded.
 
     `source` is the name of the source whose terms and citation hold, `parser` the "module:name"
-    of the function that reads the file; it `takes` a path and a name, or a SourceFile.
+    of the function that reads the file; it `takes` a path and a name, or a SourceFile. `beside` is
+    the file that the parser looks for in the same folder, empty where it needs none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class KnownFile:
     takes: str
     terms: str
     not_loaded: str
+    beside: str = ""
 
     @property
     def file_name(self) -> str:
@@ -68,6 +70,11 @@ def read_known_files(text: str, file: str) -> Mapping[str, KnownFile]:
     """The files in the text of a `mirror.yml`; an entry either names its parser or a reason."""
     given, found = read_mapping(text, file), Findings(file)
     known = {name: _known_file(name, entry, given, found) for name, entry in given.values.items()}
+    for name, one in known.items():
+        if one.beside and one.beside not in known:
+            found.add(
+                given.line(name), f"{name}: {one.beside!r}, beside it, is no file of the list"
+            )
     found.raise_if_any()
     return MappingProxyType(known)
 

@@ -1,4 +1,4 @@
-"""The published tidy file: passport, destination, requirement; a file is one snapshot."""
+"""The published files, tidy (a pair a line) or as a matrix; a file is one snapshot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from comity.errors import BadInput, BadValue
@@ -16,6 +16,7 @@ from comity.sources.lines import open_bytes
 from comity.sources.passport_index.places import state_of
 from comity.sources.passport_index.rows import FactColumns, snapshot_coverage
 from comity.sources.passport_index.rules import DATASET, read_requirement
+from comity.sources.quoted_rows import first_row
 from comity.vocabulary.actor import DropReason
 
 HEADERS = frozenset(
@@ -25,9 +26,16 @@ _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 def looks_like_release(head: bytes) -> bool:
-    """Whether a file's first line is the header of a tidy file."""
-    line = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    return _header(line.strip().split(",")) in HEADERS
+    """Whether a file's first line is the header of a tidy file or of a matrix."""
+    header = first_row(head)
+    return _header(header) in HEADERS or is_matrix(header)
+
+
+def is_matrix(header: Sequence[str]) -> bool:
+    """Whether a header names destinations, all of them known: passports are the lines."""
+    first, destinations = header[:1], [name.strip() for name in header[1:]]
+    named = [name.strip().casefold() for name in first] == ["passport"]
+    return named and len(destinations) > 1 and all(state_of(name) for name in destinations)
 
 
 def check_options(options: Mapping[str, str]) -> None:
@@ -92,13 +100,45 @@ class _Reading:
 
     def read(self, reader: Iterator[list[str]]) -> None:
         header = next(reader, [])
-        if _header(header) not in HEADERS:
+        if is_matrix(header):
+            self._read_matrix([name.strip() for name in header[1:]], reader)
+        elif _header(header) in HEADERS:
+            self._read_tidy(reader)
+        else:
             raise BadInput(
-                f"{self.file.name}, line 1: the header is not that of a tidy file.",
-                hint="Passport,Destination,Requirement was expected; "
-                "the matrix files hold the same and are not read.",
+                f"{self.file.name}, line 1: the header is not that of a published file.",
+                hint="Passport,Destination,Requirement was expected, or Passport and destinations.",
                 next_step="Take passport-index-tidy-iso3.csv.",
             )
+
+    def _read_matrix(self, destinations: list[str], reader: Iterator[list[str]]) -> None:
+        """Each cell is a record; a line of another width is one record and one reject."""
+        last = 0
+        for number, fields in enumerate(reader, 2):
+            last = len(fields)
+            if last != len(destinations) + 1:
+                self._reject(number, f"{last} fields; {len(destinations) + 1} expected", fields)
+                continue
+            for destination, requirement in zip(destinations, fields[1:], strict=True):
+                record = [fields[0], destination, requirement]
+                self.records += 1
+                reason = self._take(record)
+                if reason:
+                    self.rejects.append(Reject(number, reason, ",".join(record)[:200]))
+        if last and last != len(destinations) + 1:
+            raise self._cut_off(self.rejects[-1].line, f"{last} fields")
+
+    def _reject(self, number: int, reason: str, fields: list[str]) -> None:
+        self.records += 1
+        self.rejects.append(Reject(number, reason, ",".join(fields)[:200]))
+
+    def _cut_off(self, line: int, found: str) -> BadInput:
+        return BadInput(
+            f"{self.file.name}, line {line}: cut off ({found}).",
+            next_step="Download it again: the end of the file is missing.",
+        )
+
+    def _read_tidy(self, reader: Iterator[list[str]]) -> None:
         fields: list[str] = []
         for number, fields in enumerate(reader, 2):
             self.records += 1
@@ -106,11 +146,7 @@ class _Reading:
             if reason:
                 self.rejects.append(Reject(number, reason, ",".join(fields)[:200]))
         if self.records and len(fields) != 3:
-            raise BadInput(
-                f"{self.file.name}, line {self.records + 1}: cut off "
-                f"({len(fields)} fields; 3 expected).",
-                next_step="Download it again: the end of the file is missing.",
-            )
+            raise self._cut_off(self.records + 1, f"{len(fields)} fields; 3 expected")
 
     def parsed(self) -> Parsed:
         table = self.facts.table()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.options import take_no_option
-from comity.sources.phoenix.parser import looks_like_phoenix, parse_csv
+from comity.sources.phoenix.parser import HEADER, looks_like, parse_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Phoenix:
 
     def recognises(self, name: str, head: bytes) -> bool:
         """By the header."""
-        return looks_like_phoenix(head)
+        return looks_like(head, HEADER)
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Acts of states and their organisations; see `parse_csv`."""

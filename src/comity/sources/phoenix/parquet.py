@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pyarrow.parquet as pq
 
 from comity.errors import BadInput, unknown
 from comity.sources.contract import Parsed
-from comity.sources.phoenix.rows import COLUMNS, Row, parsed
+from comity.sources.phoenix.rows import COLUMNS, DATASET, PART, Row, parsed
+from comity.sources.volumes import daily_volumes
 
 FILES = ("phoenix_sample",)
 
@@ -25,6 +28,7 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
     if stem not in FILES:
         raise unknown("Phoenix file", stem, FILES)
     line = 0
+    days: Counter[dt.date] = Counter()
     try:
         for batch in pq.ParquetFile(path).iter_batches(columns=list(COLUMNS)):
             columns = batch.select(list(COLUMNS)).to_pydict()
@@ -34,9 +38,10 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
                 for n, row in enumerate(cells, start=line + 1)
             ]
             line += batch.num_rows
-            yield parsed(rows, [])
+            yield parsed(rows, [], days=days)
     except (pa.ArrowException, KeyError, OSError) as error:
         raise BadInput(
             f"{name}: not the tidied Phoenix sample ({error}).",
             hint=f"Columns {', '.join(COLUMNS)} were expected.",
         ) from error
+    yield Parsed(DATASET, 0, {"volumes": daily_volumes(PART, days)})

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from comity.sources.contract import Parsed, Reject, SourceFile
+from comity.sources.csv_records import columns_of
+from comity.sources.headers import first_line
 from comity.sources.lines import Lines, read_lines
-from comity.sources.phoenix.rows import COLUMNS, Row, parsed
+from comity.sources.phoenix.rows import COLUMNS, DATASET, PART, Row, parsed
+from comity.sources.volumes import daily_volumes
 
 HEADER = (
     *("", "X", "GID", "Date", "Year", "Month", "Day", "Source", "SrcActor", "SrcAgent"),
@@ -15,33 +20,55 @@ HEADER = (
     *("QuadClass", "Goldstein", "None", "Lat", "Lon", "Geoname", "AdminInfo", "CountryCode"),
     *("ID", "URL", "sourcetxt"),
 )
-_FIRST_LINE = ",".join(HEADER)
 # No line holds it, so each comes whole: the quotes of this format need a reader of their own.
 _NO_DELIMITER = "\x1e"
 
 
 def parse_csv(file: SourceFile) -> Iterator[Parsed]:
-    """The acts of one file, chunk by chunk; a sample covers no day.
+    """The acts of one file, chunk by chunk; last, the volume of each day. A sample covers no day.
 
     Raises BadInput for a file that is empty, cut off, or has another header.
     """
-    whole = frozenset({1})
-    for chunk in read_lines(
-        file, fields=whole, delimiter=_NO_DELIMITER, header=(_FIRST_LINE,), last_line_needs_end=True
-    ):
-        rows, rejects = _split(chunk)
-        yield parsed(rows, [*chunk.rejects, *rejects])
-
-
-def looks_like_phoenix(head: bytes) -> bool:
-    """Whether the first line is the header."""
-    first = head.split(b"\n", 1)[0].rstrip(b"\r").removeprefix(b"\xef\xbb\xbf")
-    return first == _FIRST_LINE.encode()
-
-
-def _split(chunk: Lines) -> tuple[list[Row], list[Reject]]:
     where = [HEADER.index(name) for name in COLUMNS]
-    rows: list[Row] = []
+    days: Counter[dt.date] = Counter()
+    for records, rejects in read_quoted(file, HEADER):
+        rows = (Row(number, *(cells[i] for i in where)) for number, cells in records)
+        yield parsed(rows, rejects, days=days)
+    yield Parsed(DATASET, 0, {"volumes": daily_volumes(PART, days)})
+
+
+def looks_like(head: bytes, header: Sequence[str]) -> bool:
+    """Whether the first line is this header, with or without quotes around the names."""
+    return columns_of(head) == tuple(header)
+
+
+def read_quoted(
+    file: SourceFile, header: Sequence[str]
+) -> Iterator[tuple[list[tuple[int, list[str]]], list[Reject]]]:
+    """Lines in chunks: number and cells of each well-formed one, and the rejects.
+
+    A cell in quotes may hold commas but no line end: a line is a record. Raises BadInput for a
+    file that is empty, cut off, or has another header.
+    """
+    with_quotes = ",".join(f'"{name}"' for name in header)
+    written = with_quotes if _begins_with_quote(file) else ",".join(header)
+    for chunk in read_lines(
+        file,
+        fields=frozenset({1}),
+        delimiter=_NO_DELIMITER,
+        header=(written,),
+        last_line_needs_end=True,
+    ):
+        records, rejects = _split(chunk, len(header))
+        yield records, [*chunk.rejects, *rejects]
+
+
+def _begins_with_quote(file: SourceFile) -> bool:
+    return first_line(file).startswith(b'"')
+
+
+def _split(chunk: Lines, columns: int) -> tuple[list[tuple[int, list[str]]], list[Reject]]:
+    records: list[tuple[int, list[str]]] = []
     rejects: list[Reject] = []
     for number, (line,) in zip(chunk.numbers, chunk.fields, strict=True):
         try:
@@ -49,9 +76,9 @@ def _split(chunk: Lines) -> tuple[list[Row], list[Reject]]:
         except csv.Error as error:
             rejects.append(Reject(number, f"not comma-separated ({error})", line[:200]))
             continue
-        if len(cells) != len(HEADER):
-            reason = f"{len(cells)} fields; {len(HEADER)} expected"
+        if len(cells) == columns:
+            records.append((number, cells))
+        else:
+            reason = f"{len(cells)} fields; {columns} expected"
             rejects.append(Reject(number, reason, line[:200]))
-            continue
-        rows.append(Row(number, *(cells[i] for i in where)))
-    return rows, rejects
+    return records, rejects

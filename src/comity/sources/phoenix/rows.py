@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comity.registry.gestures import code_book
 from comity.sources.cameo_actors.acts import Acts, Record
 from comity.sources.contract import Parsed, Reject
-from comity.sources.gdelt2.rows import read_day, read_tenths
 from comity.vocabulary.event import Scheme
 
 DATASET = "phoenix"
 PART = "sample"
 COLUMNS = ("GID", "Date", "Source", "Target", "CAMEO", "RootCode", "Goldstein")
 _NONE = frozenset({"", "NA"})
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,2}(?:\.\d+)?", re.ASCII)
+_WIDEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,22 @@ class Row:
     cameo: str
     root: str
     goldstein: str
+    story: str = ""
 
 
-def parsed(rows: Iterable[Row], rejects: list[Reject]) -> Parsed:
+def parsed(
+    rows: Iterable[Row],
+    rejects: list[Reject],
+    *,
+    days: Counter[dt.date],
+    dataset: str = DATASET,
+    part: str = PART,
+) -> Parsed:
     """One chunk; `rejects` are its lines that are not even of this form.
 
-    A random part of the records covers no day: one without an act says nothing.
+    Adds the day of each well-formed record to `days`.
     """
-    acts, records = Acts(part=PART, projects=(DATASET, Scheme.CAMEO.value)), len(rejects)
+    acts, records = Acts(part=part, projects=(DATASET, Scheme.CAMEO.value)), len(rejects)
     for row in rows:
         records += 1
         found = _record(row)
@@ -44,8 +57,9 @@ def parsed(rows: Iterable[Row], rejects: list[Reject]) -> Parsed:
             rejects.append(found)
         else:
             acts.add(found)
+            days[found.day] += 1
     rejects.sort(key=lambda reject: reject.line)
-    return Parsed(DATASET, records, {"events": acts.table}, acts.dropped, tuple(rejects))
+    return Parsed(dataset, records, {"events": acts.table}, acts.dropped, tuple(rejects))
 
 
 def full_code(cameo: str, root: str) -> str:
@@ -57,11 +71,11 @@ def full_code(cameo: str, root: str) -> str:
 
 
 def _record(row: Row) -> Record | Reject:
-    day, code = read_day(row.day), full_code(row.cameo, row.root)
-    tenths = None if row.goldstein in _NONE else read_tenths(row.goldstein)
+    day, code = _day(row.day), full_code(row.cameo, row.root)
+    tenths = None if row.goldstein in _NONE else _tenths(row.goldstein)
     wrong = ""
     if row.id in _NONE:
-        wrong = "no GID"
+        wrong = "no id"
     elif day is None:
         wrong = f"Date {row.day[:20]!r} is no day as YYYYMMDD"
     elif code_book().reading(Scheme.CAMEO, code) is None:
@@ -81,4 +95,19 @@ def _record(row: Row) -> Record | Reject:
         scheme=Scheme.CAMEO.value,
         code=code,
         goldstein_tenths=tenths,
+        story=None if row.story in _NONE else row.story,
     )
+
+
+def _day(text: str) -> dt.date | None:
+    found = _DAY.fullmatch(text)
+    try:
+        return dt.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _tenths(text: str) -> int | None:
+    """A score from -10 to 10 as integer tenths; None for anything else."""
+    tenths = round(float(text) * 10) if _NUMBER.fullmatch(text) else None
+    return tenths if tenths is not None and abs(tenths) <= _WIDEST else None

@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 
 from comity.errors import BadInput, unknown
 from comity.sources.contract import Parsed
-from comity.sources.gdelt2.parser import PART, coverage
-from comity.sources.gdelt2.rows import COLUMNS, DATASET, Row, parsed
+from comity.sources.gdelt.rows import COLUMNS, DATASET, Row, parsed
+from comity.sources.gdelt.versions import EXPORT
+from comity.sources.gdelt.volumes import coverage
 
 FILES = ("gdelt2_samples_2019_2020",)
 # One origin is a whole export. The others are thinned: a day of theirs without an act says nothing,
@@ -38,18 +39,18 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
         for batch in pq.ParquetFile(path).iter_batches(columns=_READ):
             columns = batch.select(_READ).to_pydict()
             *fields, origin = (columns[one] for one in _READ)
-            rows: dict[str, list[Row]] = {PART: [], _THINNED: []}
+            rows: dict[str, list[Row]] = {EXPORT: [], _THINNED: []}
             for cells, of in zip(zip(*fields, strict=True), origin, strict=True):
                 line += 1
                 texts = ("" if cell is None else str(cell) for cell in cells)
-                part = PART if str(of).startswith(_WHOLE) else _THINNED
+                part = EXPORT if str(of).startswith(_WHOLE) else _THINNED
                 rows[part].append(Row(line, *texts))
             for part, some in rows.items():
                 if some:
-                    yield parsed(some, [], part, days if part == PART else set())
+                    yield parsed(some, [], part, days if part == EXPORT else set())
     except (pa.ArrowException, KeyError, OSError) as error:
         raise BadInput(
             f"{name}: not the tidied GDELT file ({error}).",
             hint=f"Columns {', '.join(_READ)} were expected.",
         ) from error
-    yield Parsed(DATASET, 0, {}, coverage=coverage(PART, days))
+    yield Parsed(DATASET, 0, {}, coverage=coverage(DATASET, EXPORT, days))
