@@ -1,0 +1,26 @@
+"""The tidied mirror file: millions of dollars of manufactured goods by pair and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from comity.sources.contract import Parsed
+from comity.sources.trade_flows import facts_table
+from comity.sources.trade_flows.tidied import Flows, read_columns
+
+COLUMNS = ("exporter", "importer", "year", "trade")
+FACT = "exports_usd_manufactures"
+MILLION = 1e6
+
+
+def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
+    """All flows in one chunk. Raises BadInput for a file without the four columns."""
+    flows = Flows("agtpa", FACT, "WTO/UNCTAD trade panel")
+    row: Any
+    for number, row in enumerate(read_columns(path, name, COLUMNS), 1):
+        value = None if row["trade"] is None else row["trade"] * MILLION
+        flows.take(number, row["exporter"], row["importer"], row["year"], value)
+    about = facts_table(groups=[(FACT, "Manufactured goods from the source to the target")])
+    yield flows.parsed(about, "both")

@@ -1,0 +1,108 @@
+"""The tidied mirror file `gapminder_wdi_indicators`: indicator, area, year, value."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import functools
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from comity.errors import BadInput
+from comity.sources.contract import Coverage, Parsed, Reject
+from comity.sources.state_years import (
+    Fact,
+    StateFacts,
+    facts_table,
+    place_of,
+    read_number,
+    read_year,
+    year_span,
+)
+from comity.vocabulary.actor import DropReason
+
+DATASET = "gapminder"
+COLUMNS = ("indicator", "iso3", "year", "value")
+
+
+def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
+    """All rows; the line of a reject is the row from 1. Raises BadInput for another file."""
+    try:
+        table = pq.read_table(path, columns=list(COLUMNS)).select(list(COLUMNS))
+    except (pa.ArrowInvalid, KeyError) as error:
+        raise BadInput(
+            f"{name} is no tidied file with the columns {', '.join(COLUMNS)}.",
+            hint=str(error).splitlines()[0],
+            next_step="Check that this is the right file, or copy it again.",
+        ) from error
+    rows, dropped, rejects = StateFacts(), Counter[DropReason](), list[Reject]()
+    for line, row in enumerate(zip(*(table[c].to_pylist() for c in COLUMNS), strict=True), 1):
+        try:
+            reason = _take(rows, *row)
+        except ValueError as error:
+            rejects.append(Reject(line, str(error), ",".join(map(str, row))[:200]))
+            continue
+        if reason:
+            dropped[reason] += 1
+    facts = [fact for fact in _indicators().values() if fact.unit]
+    tables = {"state_facts": rows.table(), "facts": facts_table(facts)}
+    yield Parsed(DATASET, table.num_rows, tables, dropped, rejects, _coverage(rows))
+
+
+def _take(
+    rows: StateFacts, indicator: str, area: str, cell: object, figure: object
+) -> DropReason | None:
+    """Keeps a row, or says why not. Raises ValueError where it is malformed."""
+    fact, year, value = _indicators().get(indicator), read_year(cell), read_number(figure)
+    if fact is None:
+        raise ValueError(f"no indicator is called {indicator!r}")
+    state = _state(area, year)
+    if state is None:
+        raise ValueError(f"no state or territory has the code {area!r}")
+    if isinstance(state, DropReason):
+        return state
+    if value is None or not fact.unit:
+        return DropReason.NO_VALUE
+    if not rows.add(indicator, state, year_span(year), value):
+        raise ValueError(f"a second figure of {state} for {year}")
+    return None
+
+
+def _coverage(rows: StateFacts) -> list[Coverage]:
+    """The years of each indicator; each was made in its own way."""
+    years: dict[str, list[dt.date]] = {}
+    for fact, day in zip(rows.fact, rows.day, strict=True):
+        years.setdefault(fact, []).append(day)
+    return [
+        Coverage(DATASET, fact, min(days), max(days).replace(month=12, day=31), table="state_facts")
+        for fact, days in years.items()
+    ]
+
+
+def _state(area: str, year: int) -> str | DropReason | None:
+    own = _areas().get(area)
+    if own is None:
+        return place_of(area, year)
+    return DropReason[own["dropped"]] if own["dropped"] else place_of(own["code"], year)
+
+
+@functools.cache
+def _areas() -> Mapping[str, dict[str, str]]:
+    return {row["area"]: row for row in _read("areas.csv")}
+
+
+@functools.cache
+def _indicators() -> Mapping[str, Fact]:
+    rows = _read("indicators.csv")
+    return {row["indicator"]: Fact(row["indicator"], row["title"], row["unit"]) for row in rows}
+
+
+def _read(file: str) -> list[dict[str, str]]:
+    text = resources.files("comity.sources.gapminder").joinpath(file).read_text("utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
