@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,3 +96,11 @@ class ByHand:
 @pytest.fixture(scope="session")
 def hand() -> ByHand:
     return ByHand()
+
+
+@pytest.fixture(scope="session")
+def spark() -> None:
+    """Spark can run here; the test is skipped with the reason where it can't."""
+    pytest.importorskip("pyspark.sql", reason="needs pyspark (comity[spark])")
+    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
+        pytest.skip("needs Java 17 for Spark")

@@ -167,6 +167,12 @@ def test_a_malformed_cell_is_a_reject_with_line_and_reason(
     assert events(parsed)["record_id"].to_pylist() == ["9"]
 
 
+def test_a_control_character_in_a_name_costs_no_file(tmp_path: Path) -> None:
+    parsed = parse(write(tmp_path, row(Source_Name="Jap\x1fan"), row()))
+    assert dropped(parsed) == {DropReason.UNRESOLVED_NAME: 1}
+    assert events(parsed).num_rows == 1
+
+
 def test_a_line_with_too_few_fields_is_a_reject(tmp_path: Path) -> None:
     parsed = parse(write(tmp_path, "1\t2018-06-01\n", row()))
     assert rejects(parsed) == ["2: 2 fields; 20 expected"]

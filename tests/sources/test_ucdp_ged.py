@@ -117,6 +117,15 @@ def test_candidate_events_are_complete_for_their_month(tmp_path: Path, hear: Any
 CANDIDATE = "GEDEvent_v25_0_6.csv"
 
 
+def test_a_candidate_file_without_a_header_is_known_by_its_name(tmp_path: Path, hear: Any) -> None:
+    path = write(tmp_path, {"relid": "SYNTHETIC-1"}, name=CANDIDATE)
+    path.write_text(path.read_text("utf-8").partition("\n")[2], encoding="utf-8")
+    assert SOURCE.recognises(path.name, path.read_bytes())
+    assert not SOURCE.recognises("numbers.csv", path.read_bytes())
+    heard = hear(SOURCE, path)
+    assert [(one["record_id"], one["line"]) for one in heard.acts] == [("7", 1)]
+
+
 def test_an_extract_of_one_region_replaces_nothing(tmp_path: Path, hear: Any) -> None:
     (span,) = hear(SOURCE, write(tmp_path, {})).coverage
     assert (span.scope, span.actors, span.complete) == ("both", ("ERI", "ETH"), False)

@@ -214,7 +214,7 @@ def test_law_the_lake_holds_the_last_word_of_each_record_and_each_act_once(new_d
             continue
         assert report.records == len(lines) == equation(report)
         assert report.dropped == (
-            {"the code names no act": n} if (n := lines.count("drop")) else {}
+            {"the record names no act": n} if (n := lines.count("drop")) else {}
         )
         last |= {line.split()[0]: line for line in lines if line not in ("drop", "bad")}
     held = desk.rows(

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "brief": "Write the country brief of a state: HTML, PDF and JSON.",
         "ledger": "Print the directed series of acts of one state toward another.",
+        "panel": "Print the series of all pairs of states, or write it: `--out panel.parquet`.",
         "gestures": "Print the acts behind a series, newest first, each with its record.",
         "data": "Show what is in the lake: source, licence, coverage, rows, last ingest.",
         "fetch": "Fetch publishers' files from where they are published, into the cache.",

@@ -169,15 +169,16 @@ def _print_table(
         width if number or width <= WHOLE_CELL else WHOLE_CELL
         for width, number in zip(widths, numbers, strict=True)
     ]
-    fitting = _fitting(least, screen.width)
+    given = _given(least, widths, screen.width)
+    fitting = len(given)
     view = Table(box=None, pad_edge=False, header_style="bold")
-    for name, number, width in list(zip(shown.column_names, numbers, least, strict=True))[:fitting]:
+    for name, number, width in zip(shown.column_names, numbers, given, strict=False):
         view.add_column(
             name,
             justify="right" if number else "left",
             overflow="fold" if name in fold else "ellipsis",
             no_wrap=name not in fold,
-            min_width=width,
+            width=width,
         )
     for row in rows:
         view.add_row(*row[:fitting])
@@ -192,10 +193,20 @@ def _print_table(
         )
 
 
-def _fitting(widths: Sequence[int], room: int) -> int:
-    """How many columns fit beside each other, with two spaces between; at least one."""
-    taken = accumulate(width + 2 for width in widths)
-    return max(1, sum(end - 2 <= room for end in taken))
+def _given(least: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
+    """The widths of the columns that fit, two spaces between; at least one column does.
+
+    Each has its least; what room is left goes to the first ones that would be wider.
+    """
+    taken = [end - 2 for end in accumulate(width + 2 for width in least)]
+    fitting = max(1, sum(end <= room for end in taken))
+    spare = max(0, room - taken[fitting - 1])
+    given = []
+    for width, whole in list(zip(least, widths, strict=True))[:fitting]:
+        more = min(whole - width, spare)
+        given.append(width + more)
+        spare -= more
+    return given
 
 
 def _screen() -> Console:

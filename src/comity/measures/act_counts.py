@@ -52,7 +52,8 @@ def counting_tables(engine: Engine, tables: ReadingTables) -> CountingTables:
         "sides": pa.table({"forward": [True, False]}),
     }
     frames = engine.frames({**own, **tables.by_name})
-    return CountingTables(*(frames.pop(name) for name in own), frames)
+    flags, pairs, sides = (frames.pop(name) for name in own)
+    return CountingTables(flags, pairs, sides, frames)
 
 
 def exceptions(engine: Engine, acts: Frame, by: CountingTables) -> Frame:

@@ -7,17 +7,22 @@ runs on DuckDB and on Spark.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
-import duckdb
 import narwhals as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 from narwhals.typing import LazyFrameT
+
+from comity.store.engines import Engine, open_engine
 
 KEY = ("day", "source", "target", "scheme", "code")
 CELL = (*KEY, "addressed")
+ACT = (*KEY, "target_organ", "n", "goldstein_tenths")
 PAIR_CODE = ("source", "target", "scheme", "code")
 
 
@@ -49,6 +54,20 @@ class ReadingTables:
             "hosted_forces": self.hosted_forces,
             "obligations": self.obligations,
         }
+
+    def between(self, sources: pa.Array, targets: pa.Array) -> ReadingTables:
+        """The same for acts of these sources toward these targets alone: far fewer windows."""
+        windows = {
+            name: table.filter(
+                pc.and_(
+                    pc.is_in(table["source"], value_set=sources),
+                    pc.is_in(table["target"], value_set=targets),
+                )
+            )
+            for name, table in self.by_name.items()
+            if name != "book"
+        }
+        return ReadingTables(self.book, **windows)
 
 
 def read_cells(
@@ -194,26 +213,23 @@ def _with_flag(cells: LazyFrameT, marked: LazyFrameT, name: str) -> LazyFrameT:
     return flagged.with_columns(flag.alias(name)).drop("times")
 
 
-def cells_of(acts: pa.Table, tables: ReadingTables) -> pa.Table:
-    """The cells of some acts, read on DuckDB; see `read_cells` for both tables' columns."""
-    with duckdb.connect(":memory:") as connection:
-        frames = in_duckdb(connection, {"acts": acts, **tables.by_name})
-        read: pa.Table = read_cells(frames.pop("acts"), **frames).collect("pyarrow").to_native()
-    return read
+def cells_of(acts: pa.Table, tables: ReadingTables, *, engine: Engine | None = None) -> pa.Table:
+    """The cells of some acts, read on an engine (default: a DuckDB of its own).
 
-
-def in_duckdb(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
-) -> dict[str, nw.LazyFrame[Any]]:
-    """Tables as frames of one DuckDB.
-
-    They are copied into it: long plans over Arrow in place now and then end in an internal error of
-    DuckDB 2.0's dictionary cache ("changed identity").
+    See `read_cells` for both tables' columns.
     """
-    frames = {}
-    for name, table in tables.items():
-        connection.register("arrow", table)
-        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM arrow')
-        connection.unregister("arrow")
-        frames[name] = nw.from_native(connection.table(name))
-    return frames
+    between = tables.between(pc.unique(acts["source"]), pc.unique(acts["target"]))
+    asked = acts.select([name for name in ACT if name in acts.column_names])
+    with engine_or_duckdb(engine) as own, own.step():
+        frames = own.frames({"acts": asked, **between.by_name})
+        return own.collect(read_cells(frames.pop("acts"), **frames))
+
+
+@contextmanager
+def engine_or_duckdb(engine: Engine | None) -> Iterator[Engine]:
+    """The engine that is given, or a DuckDB for the while."""
+    if engine is not None:
+        yield engine
+        return
+    with tempfile.TemporaryDirectory() as folder, open_engine(folder=Path(folder)) as own:
+        yield own

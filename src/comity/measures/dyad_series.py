@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
 import narwhals as nw
 import pyarrow as pa
 from narwhals.typing import LazyFrameT
 
-from comity.measures.act_reading import ReadingTables, cells_of, in_duckdb
+from comity.measures.act_reading import ReadingTables, cells_of, engine_or_duckdb
+from comity.store.engines import Engine
 from comity.vocabulary.dyad import Dyad
 from comity.vocabulary.period import Granularity, next_period, period_label, period_start
 
@@ -123,6 +123,7 @@ def dyad_series(
     dataset: str,
     source_totals: pa.Table | None = None,
     cells: pa.Table | None = None,
+    engine: Engine | None = None,
 ) -> DyadSeries:
     """The series of some directed dyads of one dataset on the days it covers.
 
@@ -130,14 +131,13 @@ def dyad_series(
     record): day, source, target, target_organ, scheme, code, n, goldstein_tenths. `judged` names
     the dyads with a listed obligation. `source_totals` (source, day, acts) gives each source's acts
     toward everybody on the days on which the dataset sees them all. `cells`: what `cells_of` made
-    of the acts, where it is at hand.
+    of the acts, where it is at hand. `engine`: where to count; by default a DuckDB for the while.
     """
-    # In two steps, settled between: as one plan DuckDB 2.0 can fail (see `in_duckdb`).
-    read = cells if cells is not None else cells_of(acts, tables)
-    with duckdb.connect(":memory:") as connection:
-        dates = _calendar(covered, granularity)
-        frames = in_duckdb(connection, {"cells": read, "calendar": dates})
-        counts = period_counts(frames["cells"], frames["calendar"]).collect("pyarrow").to_native()
+    with engine_or_duckdb(engine) as own:
+        # In two steps, settled between: as one plan DuckDB 2.0 can fail ("changed identity").
+        read = cells if cells is not None else cells_of(acts, tables, engine=own)
+        frames = own.frames({"cells": read, "calendar": _calendar(covered, granularity)})
+        counts = own.collect(period_counts(frames["cells"], frames["calendar"]))
     by_key = {
         (row["source"], row["target"], row["period_start"]): row for row in counts.to_pylist()
     }

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -13,8 +14,8 @@ import pyarrow as pa
 
 from comity.measures.act_counts import ACT, counting_tables, counts, exceptions
 from comity.measures.act_reading import ReadingTables
-from comity.measures.dyad_series import QUADS, READINGS, CoveredDay
 from comity.measures.dyad_series import SCHEMA as SERIES
+from comity.measures.dyad_series import CoveredDay
 from comity.store.engines import Engine
 from comity.vocabulary.dyad import Dyad
 from comity.vocabulary.period import Granularity, next_period, period_label, period_start
@@ -74,36 +75,54 @@ class Panel:
         )
 
 
-def panel(
-    engine: Engine,
-    acts: Frame,
-    tables: ReadingTables,
-    *,
-    covered: PairsCovered,
-    judged: Iterable[Dyad],
-    granularity: Granularity,
-    dataset: str,
-) -> Panel:
-    """The directed dyad series of all pairs of one dataset.
+@dataclass(frozen=True, slots=True)
+class PanelPlan:
+    """What to make a panel of.
 
     `acts` is a frame of the engine: day, source, target, target_organ, scheme, code, n,
     goldstein_tenths. Acts on days that are not covered for their pair are not counted. `judged`
     names the dyads with a listed obligation; breaches of all others are null.
     """
-    frames = engine.frames(
-        {"calendar": _calendar(covered, granularity), "judged": _pairs(judged)}
-        | ({"groups": covered.groups} if covered.groups is not None else {})
-        | {"periods": _periods(covered, granularity)}
-    )
-    by = counting_tables(engine, tables)
-    dated = _dated(acts, frames)
-    changes = exceptions(engine, dated, by)
-    parts = []
-    for first, last in _steps(engine, dated):
-        some = (_between(dated, first, last), _between(changes, first, last, days=False))
-        parts.append(_typed(engine.collect(_finished(counts(*some, by), frames, dataset))))
+
+    acts: Frame
+    tables: ReadingTables
+    covered: PairsCovered
+    judged: frozenset[Dyad]
+    granularity: Granularity
+    dataset: str
+
+
+def panel(engine: Engine, plan: PanelPlan) -> Panel:
+    """The directed dyad series of all pairs of one dataset."""
+    parts = [_typed(engine.collect(rows)) for rows in panel_rows(engine, plan)]
     table = pa.concat_tables(parts).unify_dictionaries() if parts else SCHEMA.empty_table()
-    return Panel(table, dataset, granularity)
+    return Panel(table, plan.dataset, plan.granularity)
+
+
+def write_panel(engine: Engine, plan: PanelPlan, folder: Path) -> list[Path]:
+    """The same as Parquet files in a folder, in the order of their periods.
+
+    It is never in memory as a whole, so there may be any number of rows.
+    """
+    return [file for rows in panel_rows(engine, plan) for file in engine.write(rows, folder)]
+
+
+def panel_rows(engine: Engine, plan: PanelPlan) -> Iterator[Frame]:
+    """The rows of a panel, step by step in the order of the periods, each step sorted."""
+    calendar = _calendar(plan.covered, plan.granularity)
+    periods = _periods(plan.covered, plan.granularity)
+    groups = plan.covered.groups
+    frames = engine.frames(
+        {"calendar": calendar, "periods": periods, "judged": _pairs(plan.judged)}
+        | ({"groups": groups} if groups is not None else {})
+    )
+    by = counting_tables(engine, plan.tables)
+    dated = _dated(plan.acts, frames)
+    steps = _steps(engine, dated)
+    changes = exceptions(engine, dated, by) if steps else dated
+    for first, last in steps:
+        some = (_between(dated, first, last), _between(changes, first, last, days=False))
+        yield _finished(counts(*some, by), frames, plan.dataset)
 
 
 def _dated(acts: Frame, frames: Mapping[str, Frame]) -> Frame:

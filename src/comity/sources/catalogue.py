@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import zipfile
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
@@ -12,6 +11,8 @@ from types import MappingProxyType
 
 from comity.errors import BadInput, BadValue, unknown
 from comity.sources.contract import Source
+from comity.sources.packed import is_packed, unpacked_head
+from comity.sources.plain_file import open_regular, told_of_reading
 
 GROUP = "comity.sources"
 HEAD_BYTES = 65_536
@@ -95,9 +96,6 @@ def recognise(path: Path) -> Source:
 
     Raises BadInput for a file that is not there, that no source knows, or that several claim.
     """
-    if not path.is_file():
-        what = f"{path} is not a file." if path.exists() else f"There is no file {path}."
-        raise BadInput(what, next_step="Check the path; name files one by one.")
     head = first_bytes(path)
     claims = [source for source in sources().values() if source.recognises(path.name, head)]
     if len(claims) == 1:
@@ -117,19 +115,16 @@ def recognise(path: Path) -> Source:
 
 
 def first_bytes(path: Path) -> bytes:
-    """The first bytes of a file, or of the first member of a zip archive. Raises BadInput."""
-    with path.open("rb") as stream:
+    """The first bytes of a file, unpacked: of a gzip file, or of the first member of a zip archive.
+
+    Raises BadInput for what is no file, or can't be read or unpacked.
+    """
+    with open_regular(path) as stream, told_of_reading(path):
         head = stream.read(HEAD_BYTES)
-    if not head.startswith(b"PK\x03\x04"):
-        return head
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as member:
-            return member.read(HEAD_BYTES)
-    except zipfile.BadZipFile as error:
-        raise BadInput(
-            f"{path.name} is a broken zip archive ({error}).",
-            next_step="Download it again: it was probably cut off.",
-        ) from error
+        if not is_packed(head):
+            return head
+        stream.seek(0)
+        return unpacked_head(path.name, stream, HEAD_BYTES)
 
 
 def _load(address: str) -> Source:

@@ -6,19 +6,25 @@ is split at its delimiter and nothing else.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
+import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from comity.errors import BadInput
 from comity.sources.contract import Reject, SourceFile
+from comity.sources.packed import LONGEST_MAGIC, is_packed, refuse_other_packing, unpacked
+from comity.sources.plain_file import open_regular, told_of_reading
 
 CHUNK_LINES = 200_000
+# No published line comes near: the longest, of an event with all its sources, has 30,000 bytes.
+LONGEST_LINE = 8 << 20
+LONGEST_RECORD = 1 << 20
+# What may be held in memory at once; the largest table that is read so has 10 MB.
+MOST_BYTES_AT_ONCE = 128 << 20
+_PIECE = 1 << 20
 _BOM = b"\xef\xbb\xbf"
-_NEXT = "Download it again: it was probably cut off."
 # A file of another kind is known as such long before its end.
 _PATIENCE = 100_000
 
@@ -39,45 +45,76 @@ def refuse_empty(file: SourceFile) -> None:
 
 
 @contextmanager
-def open_bytes(file: SourceFile) -> Iterator[IO[bytes]]:
-    """The bytes of a plain file, or of the single member of a zip archive.
+def open_bytes(
+    file: SourceFile, *, longest_line: int | None = LONGEST_LINE
+) -> Iterator[io.BufferedReader]:
+    """The bytes of a plain file, of a gzip file, or of the single member of a zip archive.
 
-    Raises BadInput for an empty file, a broken archive, or one with several members.
+    Raises BadInput, also while they are read, for an empty file, one that is no regular file or has
+    changed since its checksum was taken, a broken or booby-trapped archive (`packed.py`), and a
+    line over `longest_line` bytes (None: the reader copes with any line itself).
     """
     refuse_empty(file)
-    with file.path.open("rb") as stream:
-        magic = stream.read(4)
+    with open_regular(file.path) as stream, told_of_reading(file.path):
+        magic = stream.read(LONGEST_MAGIC)
+        size = stream.seek(0, io.SEEK_END)
         stream.seek(0)
-        if magic != b"PK\x03\x04":
-            yield stream
-            return
-        try:
-            with zipfile.ZipFile(stream) as archive, archive.open(_member(file, archive)) as member:
-                yield member
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        if size != file.bytes:
             raise BadInput(
-                f"{file.name} is a broken zip archive ({error}).", next_step=_NEXT
-            ) from error
-        except NotImplementedError as error:
-            raise BadInput(
-                f"{file.name} is a zip archive that can't be unpacked here ({error}).",
-                next_step="Unpack it and name the data file.",
-            ) from error
+                f"{file.name} has changed since it was first looked at.",
+                hint=f"It had {file.bytes:,} bytes, and has {size:,} now.",
+                next_step="Wait until it is written to its end, then try again.",
+            )
+        refuse_other_packing(file.name, magic)
+        with unpacked(file.name, stream) if is_packed(magic) else nullcontext(stream) as content:
+            if longest_line is None:
+                yield content
+            else:
+                yield io.BufferedReader(_ShortLines(file.name, content, longest_line), _PIECE)
 
 
-def _member(file: SourceFile, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    members = [one for one in archive.infolist() if not one.is_dir()]
-    if len(members) != 1:
+def read_whole(file: SourceFile, *, most_bytes: int = MOST_BYTES_AT_ONCE) -> bytes:
+    """All bytes of a file, unpacked, for a reader that needs them at once.
+
+    Raises BadInput as `open_bytes` does, and for a file that is larger than any of its kind.
+    """
+    with open_bytes(file, longest_line=None) as stream:
+        content = stream.read(most_bytes + 1)
+    if len(content) > most_bytes:
         raise BadInput(
-            f"{file.name} holds {len(members)} files; one was expected.",
-            next_step="Unpack it and name the data file.",
+            f"{file.name} is larger than any file of its kind: over {most_bytes:,} bytes.",
+            next_step="Check that this is the right source for the file.",
         )
-    if members[0].flag_bits & 0x1:
-        raise BadInput(
-            f"{file.name} is locked with a password.",
-            next_step="Unpack it and name the data file.",
-        )
-    return members[0]
+    return content
+
+
+class _ShortLines(io.RawIOBase):
+    """A stream whose lines have a bound, so that no reader of lines runs out of memory."""
+
+    def __init__(self, name: str, content: IO[bytes], longest: int) -> None:
+        super().__init__()
+        self._name, self._content, self._longest = name, content, longest
+        self._lines, self._begun = 0, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._content.read(len(buffer))
+        buffer[: len(piece)] = piece
+        first = piece.find(b"\n")
+        if self._begun + (len(piece) if first < 0 else first) > self._longest:
+            raise BadInput(
+                f"{self._name}, line {self._lines + 1}: longer than {self._longest:,} bytes.",
+                hint="It may be no text, or lines that end in another way.",
+                next_step="Check that this is the right source for the file.",
+            )
+        if first < 0:
+            self._begun += len(piece)
+        else:
+            self._begun = len(piece) - piece.rfind(b"\n") - 1
+            self._lines += piece.count(b"\n")
+        return len(piece)
 
 
 def read_lines(
@@ -160,6 +197,8 @@ class _Form:
             return Reject(number, "empty line", "")
         if b"\x00" in line:
             return Reject(number, "holds NUL bytes", text)
+        if len(line) > LONGEST_RECORD:
+            return Reject(number, f"longer than {LONGEST_RECORD:,} bytes", text)
         try:
             parts = line.decode(self.encoding).split(self.delimiter)
         except UnicodeDecodeError as error:

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import narwhals as nw
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -101,7 +102,8 @@ class Stage:
                 continue
             rows = table.cast(PARSED[name])
             if name == "events":
-                self._add_acts(parsed.dataset, rows)
+                first = self.acts[parsed.dataset].rows if parsed.dataset in self.acts else 0
+                self._add_acts(parsed.dataset, rows, np.arange(first, first + rows.num_rows))
             else:
                 dataset = pa.array([parsed.dataset] * rows.num_rows, pa.string())
                 self.tables.setdefault(name, []).append(rows.append_column("dataset", dataset))
@@ -150,17 +152,21 @@ class Stage:
             self.dropped[row[REASON]] += int(row["n"])
         kept = read.filter(nw.col(REASON).is_null()).drop(REASON)
         if engine.name == "duckdb":
-            self._add_acts(dataset, engine.collect(kept).cast(EVENTS))
+            self._add_read(dataset, engine.collect(kept))
             return
         for file in engine.write(kept, self.folder / f"acts-{next(self._numbers)}"):
             for batch in pq.ParquetFile(file).iter_batches(SPOOL_ROWS):
-                self._add_acts(dataset, pa.Table.from_batches([batch]).cast(EVENTS))
+                self._add_read(dataset, pa.Table.from_batches([batch]))
 
-    def _add_acts(self, dataset: str, rows: pa.Table) -> None:
+    def _add_read(self, dataset: str, rows: pa.Table) -> None:
+        """Engines give rows in any order: the line says which came first in the file."""
+        self._add_acts(dataset, rows.cast(EVENTS), rows["line"].to_numpy())
+
+    def _add_acts(self, dataset: str, rows: pa.Table, places: npt.NDArray[Any]) -> None:
         if dataset not in self.acts:
             self.acts[dataset] = Spool(self.folder, f"staged-{next(self._numbers)}")
         spool = self.acts[dataset]
-        place = pa.array(np.arange(spool.rows, spool.rows + rows.num_rows))
+        place = pa.array(places.astype(np.int64))
         spool.add(rows.append_column("place", place).append_column("told", _told(rows)))
 
 

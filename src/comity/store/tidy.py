@@ -66,13 +66,14 @@ def _vacuum(lake: Lake, name: str, kept: list[LakeVersion], dry_run: bool) -> tu
     needed = sorted({version.tables[name] for version in kept if name in version.tables})
 
     def unneeded(dry: bool) -> list[str]:
-        return table.vacuum(
+        files: list[str] = table.vacuum(
             retention_hours=GRACE_HOURS,
             dry_run=dry,
             enforce_retention_duration=False,
             full=True,
             keep_versions=needed,
         )
+        return files
 
     files = [path / file for file in unneeded(True)]
     size = sum(file.stat().st_size for file in files if file.is_file())

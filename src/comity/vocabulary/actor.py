@@ -57,7 +57,7 @@ class DropReason(StrEnum):
     TERRITORY = "a territory, not a state"
     UNRESOLVED_NAME = "a name whose office is not known"
     HOMONYM = "a name that two places share"
-    NO_ACT = "the code names no act"
+    NO_ACT = "the record names no act"
     NOT_BETWEEN_STATES = "not between two states or organisations"
     SEVERAL_PARTIES = "a side of several states at once"
     DAY_NOT_KNOWN = "the day is not known to the week"

@@ -20,6 +20,7 @@ from comity.workbench.organisations import (
     OrganisationsResult,
     organisations,
 )
+from comity.workbench.panel import PanelRequest, PanelResult, panel
 from comity.workbench.regions import RegionsRequest, RegionsResult, regions
 from comity.workbench.result import Request
 from comity.workbench.states import StatesRequest, StatesResult, states
@@ -40,6 +41,9 @@ class Session(Workbench):
     def ledger(self, source: str, target: str, **options: Any) -> LedgerResult:
         asked = {"source": source, "target": target, **options}
         return ledger(self, _request(LedgerRequest, asked))
+
+    def panel(self, **options: Any) -> PanelResult:
+        return panel(self, _request(PanelRequest, options))
 
     def gestures(self, source: str, target: str, **options: Any) -> GesturesResult:
         asked = {"source": source, "target": target, **options}

@@ -97,9 +97,12 @@ def _parties(side: Side, day: pa.Array, resolve: Resolver) -> _Parties:
     holders = pa.array(list(office_holders().by_name), pa.string())
     dated = pc.is_in(side.name, value_set=holders)
     day_text = pc.if_else(dated, day.cast(pa.string()), "")
-    key = pc.binary_join_element_wise(
-        side.name, side.sectors, side.country, day_text, _SEPARATOR
-    ).dictionary_encode()
+    # A control character in a damaged name must not pass for the end of it.
+    cells = (
+        pc.replace_substring(cell, _SEPARATOR, " ")
+        for cell in (side.name, side.sectors, side.country)
+    )
+    key = pc.binary_join_element_wise(*cells, day_text, _SEPARATOR).dictionary_encode()
     found = [_resolve_key(text, resolve) for text in key.dictionary.to_pylist()]
 
     def spread(values: list[str | int], kind: pa.DataType) -> pa.Array:

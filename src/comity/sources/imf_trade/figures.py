@@ -62,7 +62,7 @@ def read_figures(layout: Layout, fields: Sequence[str], scale: float | None) -> 
     for frequency, period, indicator, text in _cells(layout, fields, texts):
         value = _value(text, factor)
         if value is None or indicator is None:
-            yield DropReason.NO_ACT
+            yield DropReason.NO_VALUE
         else:
             yield _fact(frequency, period, indicator, texts, value)
 

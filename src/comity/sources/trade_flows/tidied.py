@@ -38,7 +38,7 @@ class Flows:
         """One figure; None where the cell is empty."""
         self.records += 1
         if value is None:
-            self.dropped[DropReason.NO_ACT] += 1
+            self.dropped[DropReason.NO_VALUE] += 1
             return
         if not 0 <= value < MOST:
             self._reject(row, f"value {value}; an amount of 0 or more expected", exporter, importer)

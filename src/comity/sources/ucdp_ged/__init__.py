@@ -17,8 +17,8 @@ class UcdpGed:
     description: SourceDescription
 
     def recognises(self, name: str, head: bytes) -> bool:
-        """By the header."""
-        return looks_like_ged(head)
+        """By the header; a candidate file that lacks it, by its name and first cells."""
+        return looks_like_ged(name, head)
 
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """Battles between states. Option: `part` (release or candidate)."""

@@ -28,6 +28,8 @@ PARTS = (RELEASE, CANDIDATE)
 REGIONS = frozenset({"Africa", "Americas", "Asia", "Europe", "Middle East"})
 # GEDEvent_v25_1 is the release of 2025, GEDEvent_v25_0_6 the candidate events of June 2025.
 _RELEASE_NAME = re.compile(r"_v\d+_1(?!\d|_\d)")
+# id, relid, year, active_year
+_FIRST_CELLS = re.compile(rb'"?\d+"?,[^,]+,"?\d{4}"?,')
 _CANDIDATE_NAME = re.compile(r"_v\d+_0\d?_\d+")
 
 
@@ -47,10 +49,11 @@ def parse_ged(file: SourceFile, options: Mapping[str, str]) -> Iterator[Parsed]:
     Raises BadInput for a file of another form, BadValue where it is not clear of which part it is.
     """
     part = part_of(file.name, options)
-    found = columns_of(first_line(file))
+    head = first_line(file)
+    found = columns_of(head)
     header = found if _is_header(found) else COLUMNS
     seen = _Seen()
-    for chunk in read_records(file, header):
+    for chunk in read_records(file, header, has_header=not lacks_header(file.name, head)):
         acts, rejects = ActRows(part, Scheme.UCDP, seen.days), list(chunk.rejects)
         for line, cells in zip(chunk.lines, chunk.cells, strict=True):
             row = dict(zip(header, cells, strict=True))
@@ -71,9 +74,14 @@ def parse_ged(file: SourceFile, options: Mapping[str, str]) -> Iterator[Parsed]:
     yield Parsed(DATASET, 0, {"volumes": volume}, coverage=_coverage(part, seen))
 
 
-def looks_like_ged(head: bytes) -> bool:
-    """Whether the first line is the header."""
-    return _is_header(columns_of(head))
+def looks_like_ged(name: str, head: bytes) -> bool:
+    """Whether the first line is the header, or the first record of a file that lacks it."""
+    return _is_header(columns_of(head)) or lacks_header(name, head)
+
+
+def lacks_header(name: str, head: bytes) -> bool:
+    """Some candidate releases (24.0.1) begin with their first record; their name tells."""
+    return bool(_CANDIDATE_NAME.search(name) and _FIRST_CELLS.match(head))
 
 
 def part_of(name: str, options: Mapping[str, str]) -> str:

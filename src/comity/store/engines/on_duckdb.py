@@ -73,7 +73,7 @@ class DuckDBEngine:
 
     def write(self, frame: nw.LazyFrame[Any], folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / "part-0.parquet"
+        file = folder / f"part-{sum(1 for _ in folder.glob('*.parquet')):05d}.parquet"
         with _failures_told():
             frame.to_native().write_parquet(str(file), compression="zstd")
         return [file]
