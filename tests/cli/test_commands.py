@@ -18,7 +18,10 @@ from comity.cli import main as command_line
 Run = Callable[..., str]
 HELP = {
     "brief": ("--region", "--out", "--source", "--as-of"),
-    "ledger": ("--period", "--from", "--to", "--both", "--source", "--voice", "--format", "--out"),
+    "ledger": (
+        *("--period", "--from", "--to", "--both", "--count", "--per-thousand", "--acts"),
+        *("--source", "--voice", "--engine", "--format", "--out", "--as-of"),
+    ),
     "gestures": ("--from", "--to", "--both", "--class", "--limit", "--source", "--as-of"),
     "data": ("--versions", "--format", "--out", "--as-of"),
     "ingest": ("--all", "--set", "--format", "--out"),
@@ -134,3 +137,23 @@ def test_a_file_holds_what_the_screen_shows(comity: Run, tmp_path: Path) -> None
 def test_the_lists_print_as_csv(comity: Run, typed: str, column: str, value: str) -> None:
     found = rows(comity(*typed.split(), "--format", "csv"))
     assert value in {row[column] for row in found}
+
+
+def test_a_narrow_screen_shows_the_first_columns_whole_and_names_the_others(
+    comity: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comity.cli.output.PIPE_WIDTH", 80)
+    printed = comity(*ACTS["ledger"]).splitlines()
+    assert max(map(len, printed)) <= 80
+    assert printed[0].split()[-1] == "meeting"
+    assert len(printed) == 10
+
+
+def test_a_list_of_acts_names_each_record_and_line(comity: Run) -> None:
+    asked = ("ledger", "RUS", "UKR", "--acts", "--from", "2019-01-07", "--to", "2019-01-08")
+    acts = rows(comity(*asked, "--format", "csv"))
+    listed = json.loads(comity(*asked, "--format", "json"))
+    assert [act["records"].split() for act in acts] == [act["records"] for act in listed]
+    assert all(act["files"].rpartition(":")[2].isdecimal() for act in acts)
+    assert [act["reading"] for act in acts] == ["insult", "attack", "meeting"]
+    assert [act["mirrored"] for act in acts] == ["False", "False", "True"]

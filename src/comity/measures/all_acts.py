@@ -34,7 +34,7 @@ FROM coverage WHERE dataset = $dataset AND "table" = 'events'
 SPANS = """
 SELECT dataset, min(first_day) AS first_day, max(last_day) AS last_day
 FROM coverage WHERE "table" IN ('events', 'counts') GROUP BY dataset
-ORDER BY last_day - first_day DESC, dataset
+ORDER BY max(coverage.last_day) - min(coverage.first_day) DESC, dataset
 """
 
 

@@ -5,7 +5,7 @@ WITH saying AS (
     SELECT DISTINCT first_day, last_day
     FROM coverage
     WHERE dataset = $dataset
-        AND "table" = 'events'
+        AND "table" IN ('events', 'counts', 'volumes')
         AND first_day <= $last_day
         AND last_day >= $first_day
         AND ingest_id IN (SELECT ingest_id FROM volumes WHERE dataset = $dataset)
