@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-nightly lint types unit benchmarks lock clean
+.PHONY: demo test test-nightly lint types unit bench lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@echo "Installing the environment into $(VENV) (once; a few minutes) ..."
@@ -35,7 +35,7 @@ unit: $(READY)
 test-nightly: $(READY)
 	$(BIN)/python -m pytest -n 2
 
-benchmarks: $(READY)
+bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 # Pins every dependency with its hashes; needs pip-tools in the environment that runs it.

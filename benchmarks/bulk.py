@@ -53,6 +53,13 @@ def write_months(folder: Path, rows: int, files: int, *, between_states: bool) -
     return paths
 
 
+def write_small(folder: Path, rows: int = 1_500) -> str:
+    """A small file, for a lake of nothing else."""
+    path = folder / "files" / "one-small.csv"
+    write_synthetic(path, rows, 999, first_day=month(0), days=1)
+    return str(path)
+
+
 def into_lake(paths: list[str], home: str) -> dict[str, int]:
     """`comity ingest gdelt` of the files, one after the other."""
     lake, source = Lake(Path(home)), find_source("gdelt")

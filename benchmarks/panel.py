@@ -1,4 +1,4 @@
-"""The directed dyad-month panel of all pairs: `comity panel` against SQL, polars and pandas by hand.
+"""The directed dyad-month panel of all pairs: `comity panel` against SQL, polars and pandas.
 
 All read the same Parquet files of a lake and the same reading tables, each in a process of its own,
 and must give the same counts. `panel.sql` is the SQL: one statement that reads by the code where
@@ -45,11 +45,9 @@ def comity(files: list[str], out: str, first: str, last: str, engine: str = "duc
 
 def hand_written(files: list[str], out: str) -> None:
     """`panel.sql` on DuckDB, copied to a Parquet file."""
-    flags = [
-        *(f"(CASE WHEN meeting = 'always' THEN 'meeting' ELSE gesture_class END = '{x}')::INT is_{x}"
-          for x in READINGS),
-        *(f"(quad = '{x}')::INT is_{x}" for x in QUADS),
-    ]  # fmt: skip
+    reading = "CASE WHEN meeting = 'always' THEN 'meeting' ELSE gesture_class END"
+    flags = [f"({reading} = '{x}')::INT AS is_{x}" for x in READINGS]
+    flags += [f"(quad = '{x}')::INT AS is_{x}" for x in QUADS]
     sql = Path(__file__).with_name("panel.sql").read_text("utf-8")
     listed = "[" + ", ".join(f"'{file}'" for file in files) + "]"
     with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
@@ -176,6 +174,7 @@ def run(
 ) -> list[dict[str, Any]]:
     """Rows of the table: name, seconds (the best of some), ratio to comity, peak MB.
 
+    The peak memory of Spark is that of its Python process, without Java's.
     `files` are the Parquet files of the lake's events, whose days lie from `first` to `last`. Ends
     the program where counts differ.
     """

@@ -101,6 +101,19 @@ def hand() -> ByHand:
 @pytest.fixture(scope="session")
 def spark() -> None:
     """Spark can run here; the test is skipped with the reason where it can't."""
-    pytest.importorskip("pyspark.sql", reason="needs pyspark (comity[spark])")
+    sql = pytest.importorskip("pyspark.sql", reason="needs pyspark (comity[spark])")
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
         pytest.skip("needs Java 17 for Spark")
+    builder = sql.SparkSession.builder.master("local[1]").appName("comity-test")
+    # What is made for much data only takes time where there is little.
+    for name, value in {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.default.parallelism": "1",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+    }.items():
+        builder = builder.config(name, value)
+    builder.getOrCreate()

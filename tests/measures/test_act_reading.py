@@ -6,15 +6,11 @@ The same Narwhals expression is run on DuckDB and on Spark.
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
+from pathlib import Path
 from typing import Any
 
-import duckdb
-import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +18,7 @@ from comity.measures.act_reading import cells_of, read_cells
 from comity.measures.dyad_series import period_counts
 from comity.measures.reading_tables import default_reading
 from comity.registry.gestures import code_book
+from comity.store.engines import open_engine
 from comity.vocabulary.actor import Organ
 
 
@@ -140,46 +137,12 @@ def test_the_flat_tables_read_as_the_code_book_does(
         assert cell["reading"] == expected.gesture_class.value
 
 
-def spark_session() -> Any:
-    """A local Spark, or the test is skipped with the reason."""
-    sql = pytest.importorskip("pyspark.sql", reason="needs pyspark (comity[spark])")
-    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        pytest.skip("needs Java 17 for Spark")
-    return (
-        sql.SparkSession.builder.master("local[1]")
-        .appName("comity-test")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.default.parallelism", "1")
-        .config("spark.sql.adaptive.enabled", "false")
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.session.timeZone", "UTC")
-        .getOrCreate()
-    )
-
-
-def test_spark_counts_what_duckdb_counts(hand: Any) -> None:
-    spark = spark_session()
+def test_spark_counts_what_duckdb_counts(hand: Any, tmp_path: Path, spark: None) -> None:
     acts, calendar = _a_busy_week(hand)
     tables = {**_small(default_reading().by_name), "acts": acts, "calendar": calendar}
-    try:
-        on_spark = _counts(
-            {
-                # As rows: pandas would make floats of integers that may be null.
-                name: nw.from_native(spark.createDataFrame(_rows(table), _ddl(table)))
-                for name, table in tables.items()
-            }
-        )
-    finally:
-        spark.stop()
-    with duckdb.connect(":memory:") as connection:
-        on_duckdb = _counts(
-            {name: nw.from_native(connection.from_arrow(table)) for name, table in tables.items()}
-        )
-    assert len(on_duckdb) == 4
-    assert on_spark == on_duckdb
+    counted = {name: _counts(name, tables, tmp_path) for name in ("duckdb", "spark")}
+    assert counted["duckdb"].num_rows == 4
+    assert counted["spark"].equals(counted["duckdb"])
 
 
 def _a_busy_week(hand: Any) -> tuple[pa.Table, pa.Table]:
@@ -222,26 +185,9 @@ def _small(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     }
 
 
-def _counts(frames: dict[str, Any]) -> list[dict[str, Any]]:
-    acts, calendar = frames.pop("acts"), frames.pop("calendar")
-    counted = period_counts(read_cells(acts, **frames), calendar)
-    rows: list[dict[str, Any]] = counted.collect("pyarrow").to_native().to_pylist()
-    return sorted(rows, key=lambda row: (row["source"], row["period_start"]))
-
-
-def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
-    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-
-
-def _ddl(table: pa.Table) -> str:
-    """The schema in Spark's words."""
-    words = {
-        pa.string(): "string",
-        pa.date32(): "date",
-        pa.bool_(): "boolean",
-        pa.float64(): "double",
-        pa.int64(): "bigint",
-        pa.int32(): "int",
-        pa.int16(): "smallint",
-    }
-    return ", ".join(f"`{field.name}` {words[field.type]}" for field in table.schema)
+def _counts(name: str, tables: dict[str, pa.Table], folder: Path) -> pa.Table:
+    with open_engine(name, folder=folder) as engine:
+        frames = engine.frames(tables)
+        acts, calendar = frames.pop("acts"), frames.pop("calendar")
+        counted = period_counts(read_cells(acts, **frames), calendar)
+        return engine.collect(counted.sort("source", "period_start"))

@@ -205,7 +205,7 @@ def test_a_column_gives_each_cell_back_as_text_and_by_its_distinct_values(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.tsv"
         path.write_bytes(data)
-        (block,) = read_blocks(SourceFile(path, path.name, "", len(data)), THREE)
+        (block,) = read_blocks(SourceFile(path, path.name, "", path.stat().st_size), THREE)
         column = block.column(1, 120)
     encoded = column.encoded()
     assert column.strings().to_pylist() == cells
@@ -219,7 +219,7 @@ def test_a_column_gives_each_cell_back_as_text_and_by_its_distinct_values(
 def test_a_cell_too_wide_is_cut_and_known_as_such(tmp_path: Path) -> None:
     path = tmp_path / "wide.tsv"
     path.write_bytes(b"a\t" + b"1" * 70 + b"\tc\na\t1\tc\n")
-    (block,) = read_blocks(SourceFile(path, path.name, "", 10), THREE)
+    (block,) = read_blocks(SourceFile(path, path.name, "", path.stat().st_size), THREE)
     column = block.column(1)
     assert column.longer_than(64).tolist() == [True, False]
     assert column.digits().tolist() == [False, True]

@@ -100,7 +100,7 @@ def read_blocks(file: SourceFile, form: Form) -> Iterator[Block]:
     is empty or cut off, has no good line, or begins with NUL bytes.
     """
     reader = _Reader(file.name, form)
-    with open_bytes(file) as stream:
+    with open_bytes(file, longest_line=None) as stream:
         yield from reader.blocks(stream)
     if not reader.number:
         raise BadInput(f"{file.name} holds no records.", next_step="Download it again.")

@@ -45,9 +45,7 @@ def refuse_empty(file: SourceFile) -> None:
 
 
 @contextmanager
-def open_bytes(
-    file: SourceFile, *, longest_line: int | None = LONGEST_LINE
-) -> Iterator[io.BufferedReader]:
+def open_bytes(file: SourceFile, *, longest_line: int | None = LONGEST_LINE) -> Iterator[IO[bytes]]:
     """The bytes of a plain file, of a gzip file, or of the single member of a zip archive.
 
     Raises BadInput, also while they are read, for an empty file, one that is no regular file or has
@@ -70,7 +68,12 @@ def open_bytes(
             if longest_line is None:
                 yield content
             else:
-                yield io.BufferedReader(_ShortLines(file.name, content, longest_line), _PIECE)
+                yield with_short_lines(file.name, content, longest_line)
+
+
+def with_short_lines(name: str, content: IO[bytes], longest: int = LONGEST_LINE) -> IO[bytes]:
+    """The same bytes; reading them raises BadInput at a line over `longest` bytes."""
+    return io.BufferedReader(_ShortLines(name, content, longest), _PIECE)
 
 
 def read_whole(file: SourceFile, *, most_bytes: int = MOST_BYTES_AT_ONCE) -> bytes:

@@ -77,7 +77,7 @@ def unpacked(name: str, stream: IO[bytes]) -> Iterator[IO[bytes]]:
     stream.seek(0)
     with told_of_archive(name, "gzip file" if magic.startswith(GZIP) else "zip archive"):
         if magic.startswith(GZIP):
-            content: IO[bytes] = gzip.GzipFile(fileobj=stream)
+            content: Any = gzip.GzipFile(fileobj=stream)
             declared = None
         else:
             archive = zipfile.ZipFile(stream)
@@ -109,7 +109,7 @@ def unpacked_head(name: str, stream: IO[bytes], size: int) -> bytes:
 
 
 def single_member(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """The one file of an archive. Raises BadInput where there are several, or it is no plain one."""
+    """The one file of an archive. Raises BadInput where there are several, or it is none."""
     members = [one for one in archive.infolist() if not one.is_dir()]
     if len(members) != 1:
         raise BadInput(f"{name} holds {len(members)} files; one was expected.", next_step=_UNPACK)
@@ -141,7 +141,7 @@ def check_member(name: str, member: zipfile.ZipInfo) -> None:
 @contextmanager
 def bounded(
     name: str, content: IO[bytes], packed_bytes: int, declared: int | None
-) -> Iterator[io.BufferedReader]:
+) -> Iterator[Any]:
     """What is unpacked, as far as it is no more than a packed file of that size can hold."""
     kind = "gzip file" if declared is None else "zip archive"
     readable = io.BufferedReader(_Bounded(name, kind, content, packed_bytes, declared), _PIECE)

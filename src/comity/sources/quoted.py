@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from comity.errors import BadInput
 from comity.sources.contract import Reject, SourceFile
-from comity.sources.lines import open_bytes
+from comity.sources.lines import read_whole
 
 AGAIN = "Get the file again: its end is missing."
 
@@ -34,8 +34,7 @@ def read_table(
     `of` names what the table is of. Raises BadInput, naming the line, for a file that is empty, cut
     off, broken or not UTF-8, for another header, and where no row at all was taken.
     """
-    with open_bytes(file) as stream:
-        text = _text(stream.read(), file.name)
+    text = _text(read_whole(file), file.name)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records, rejects = 0, []
     try:

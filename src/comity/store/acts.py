@@ -24,6 +24,7 @@ Told = Callable[[str, int], None]
 # What it takes to find a row of an act in the lake again.
 PLACED = ("dataset", "record_id", "reported_month", "told")
 _ROWS = (*POSITION, *CONTENT, "told")
+_ORDER = ("reported_month", "told", "source", "target", "day", "place")
 
 
 @dataclass(slots=True)
@@ -153,9 +154,9 @@ class ActWriter:
                 self._vacate(rows)
 
     def _append(self, name: str, dataset: str, rows: Frame) -> int:
-        """Rows in the order of their days, so that a day is found without reading the others."""
+        """Rows pair by pair, so that those of one dyad are found without reading the others."""
         schema = lake_schema(name)
-        ordered = rows.sort("reported_month", "told", "day", "place").with_columns(
+        ordered = rows.sort(*_ORDER).with_columns(
             dataset=nw.lit(dataset), ingest_id=nw.lit(self.ingest_id)
         )
         (total,) = self.engine.collect(rows.select(nw.len().alias("n")))["n"].to_pylist()

@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], dt.datetime]
 
-PARQUET = WriterProperties(compression="ZSTD", compression_level=1)
+# Row groups are small, so that a dyad's rows, which lie together, are read without the others.
+PARQUET = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=1 << 16)
 # Files under so many bytes are merged where a partition has more than so many of them.
 TIERS = ((1 << 20, 16), (1 << 25, 16))
 

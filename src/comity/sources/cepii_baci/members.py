@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import IO
 
 from comity.errors import BadInput
 from comity.sources.contract import SourceFile
-from comity.sources.lines import open_bytes, refuse_empty
+from comity.sources.lines import open_bytes, refuse_empty, with_short_lines
+from comity.sources.packed import bounded, check_member, is_packed, told_of_archive
 
 MEMBER = re.compile(r"(?:^|/)BACI_HS\d{2}_Y\d{4}_V\w+\.csv$", re.IGNORECASE)
-_AGAIN = "Download it again: it was probably cut off."
 
 
 def year_files(file: SourceFile) -> Iterator[tuple[str, IO[bytes]]]:
@@ -25,34 +23,46 @@ def year_files(file: SourceFile) -> Iterator[tuple[str, IO[bytes]]]:
     """
     refuse_empty(file)
     if _holds_several(file):
-        with _reading(file), zipfile.ZipFile(file.path) as archive:
-            names = sorted(name for name in archive.namelist() if MEMBER.search(name))
-            if not names:
-                raise BadInput(
-                    f"{file.name} holds no file of a year.",
-                    hint="BACI_HS92_Y2022_V202401b.csv is one.",
-                    next_step="Check that this is the right source for the file.",
-                )
-            for name in names:
-                with archive.open(name) as stream:
-                    yield f"{file.name}: {name.rpartition('/')[2]}", stream
+        yield from _members(file)
         return
     _refuse_cut_off(file)
-    with open_bytes(file) as stream, _reading(file):
+    with open_bytes(file) as stream:
         yield file.name, stream
 
 
+def _members(file: SourceFile) -> Iterator[tuple[str, IO[bytes]]]:
+    with file.path.open("rb") as packed:
+        with told_of_archive(file.name):
+            archive = zipfile.ZipFile(packed)
+        members = [one for one in archive.infolist() if MEMBER.search(one.filename)]
+        if not members:
+            raise BadInput(
+                f"{file.name} holds no file of a year.",
+                hint="BACI_HS92_Y2022_V202401b.csv is one.",
+                next_step="Check that this is the right source for the file.",
+            )
+        for member in sorted(members, key=lambda one: one.filename):
+            check_member(file.name, member)
+            name = f"{file.name}: {member.filename.rpartition('/')[2]}"
+            with told_of_archive(file.name):
+                content = archive.open(member)
+            size = member.compress_size
+            with bounded(file.name, content, size, member.file_size) as stream:
+                yield name, with_short_lines(name, stream)
+
+
 def _holds_several(file: SourceFile) -> bool:
-    if not zipfile.is_zipfile(file.path):
-        return False
-    with zipfile.ZipFile(file.path) as archive:
-        return len(archive.namelist()) > 1
+    with file.path.open("rb") as stream:
+        if not is_packed(stream.read(4)) or not zipfile.is_zipfile(stream):
+            return False
+        with told_of_archive(file.name), zipfile.ZipFile(stream) as archive:
+            return len(archive.namelist()) > 1
 
 
 def _refuse_cut_off(file: SourceFile) -> None:
     """A plain file ends with a line end; an archive has a checksum of its own."""
     with file.path.open("rb") as stream:
-        if stream.read(4) == b"PK\x03\x04":
+        if is_packed(stream.read(4)):
             return
         stream.seek(-1, 2)
         if stream.read(1) == b"\n":
@@ -63,13 +73,3 @@ def _refuse_cut_off(file: SourceFile) -> None:
         f"{file.name}, line {lines}: cut off; the last line has no end.",
         next_step="Download it again: the end of the file is missing.",
     )
-
-
-@contextmanager
-def _reading(file: SourceFile) -> Iterator[None]:
-    try:
-        yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        raise BadInput(
-            f"{file.name} is a zip archive that can't be read ({error}).", next_step=_AGAIN
-        ) from error

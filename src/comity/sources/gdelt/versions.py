@@ -78,7 +78,7 @@ def looks_like_events(name: str, head: bytes) -> bool:
 
 def first_counts(file: SourceFile) -> list[int]:
     """How many fields the first lines of a file have."""
-    with open_bytes(file) as stream:
+    with open_bytes(file, longest_line=None) as stream:
         return [line.count(b"\t") + 1 for line in stream.read(_HEAD_BYTES).split(b"\n")]
 
 

@@ -12,6 +12,7 @@ import pyarrow.csv as pacsv
 from comity.errors import BadInput
 from comity.sources.contract import Parsed, Reject, SourceFile
 from comity.sources.lines import open_bytes
+from comity.sources.packed import is_packed
 from comity.sources.vdem.figures import ID, YEAR, Figures
 from comity.sources.vdem.indices import chosen_facts
 from comity.sources.vdem.utf8 import Utf8Stream
@@ -140,10 +141,10 @@ def _with(parsed: Parsed, rejects: Sequence[Reject]) -> Parsed:
 def _refuse_cut_off(file: SourceFile) -> None:
     """Raises BadInput where the last line does not end: its last figure may not be whole.
 
-    A zipped file has its own checksum.
+    A packed file has its own checksum.
     """
     with file.path.open("rb") as stream:
-        zipped = stream.read(2) == b"PK"
+        packed = is_packed(stream.read(4))
         stream.seek(-1, 2)
-        if not zipped and stream.read(1) != b"\n":
+        if not packed and stream.read(1) != b"\n":
             raise BadInput(f"{file.name} is cut off: its last line does not end.", next_step=_NEXT)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from comity.errors import BadInput
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
-from comity.sources.lines import open_bytes, refuse_empty
+from comity.sources.lines import read_whole, refuse_empty
 from comity.sources.options import take_no_option
 from comity.sources.state_years.spreadsheet import is_spreadsheet, read_sheet
 from comity.sources.wgi.rows import Scores
@@ -54,8 +54,7 @@ def _sheet(file: SourceFile) -> Parsed:
 
 def _text(file: SourceFile) -> Parsed:
     scores = Scores()
-    with open_bytes(file) as stream:
-        raw = stream.read()
+    raw = read_whole(file)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

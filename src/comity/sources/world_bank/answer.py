@@ -8,10 +8,9 @@ from typing import Any
 
 from comity.errors import BadInput
 from comity.sources.contract import SourceFile
-from comity.sources.lines import open_bytes
+from comity.sources.lines import read_whole
 
 _HEAD = ("page", "pages", "total")
-MOST_BYTES = 512 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,7 @@ def read_answer(file: SourceFile) -> Answer:
 
 
 def _load(file: SourceFile) -> Any:
-    with open_bytes(file) as stream:
-        raw = stream.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise BadInput(f"{file.name} is larger than any answer of the World Bank.")
+    raw = read_whole(file)
     try:
         return json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -17,7 +17,7 @@ __all__ = ["ENGINES", "Engine", "Scan", "check_engine", "open_engine"]
 def check_engine(name: str) -> str:
     """The name of an engine. Raises BadValue with the valid names for any other word."""
     if name not in ENGINES:
-        raise not_one_of("engine", name, ENGINES)
+        raise not_one_of("known engine", name, ENGINES)
     return name
 
 

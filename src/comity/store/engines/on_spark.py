@@ -80,7 +80,9 @@ class SparkEngine:
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         with _failures_told():
-            return frame.to_native().toArrow()
+            table = frame.to_native().toArrow()
+        # Spark says of some columns that they are never null; no table of a lake does.
+        return table.cast(pa.schema([field.with_nullable(True) for field in table.schema]))
 
     def write(self, frame: nw.LazyFrame[Any], folder: Path) -> list[Path]:
         before = set(folder.glob("*.parquet"))

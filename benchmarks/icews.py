@@ -1,4 +1,4 @@
-"""Ingest against a plain load of the same file: `python -m benchmarks.ingest`.
+"""Ingest against a plain load of the same file, a small one.
 
 One SYNTHETIC file in the published ICEWS format; each way reads it once in this run. The plain
 loads check nothing, resolve no party, find no repeat and can't be interrupted: the ratio is the
@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,23 +76,25 @@ def timed(load: Callable[[Path, Path], int], path: Path, folder: Path, rows: int
     return seconds
 
 
-def main(rows: int = 200_000) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        path = folder / "synthetic.tab"
-        write_synthetic(path, rows)
-        loads = {
-            "comity": into_comity,
-            "comity, same file again": into_comity,
-            "Python csv + sqlite3": into_sqlite,
-            "DuckDB read_csv": into_duckdb,
+def compare(folder: Path, rows: int = 200_000) -> list[dict[str, object]]:
+    """Each way of loading, as rows of results."""
+    path = folder / "synthetic.tab"
+    write_synthetic(path, rows)
+    loads = {
+        "Python csv + sqlite3": into_sqlite,
+        "DuckDB read_csv": into_duckdb,
+        "comity": into_comity,
+        "comity, same file again": into_comity,
+    }
+    seconds = {label: timed(load, path, folder, rows) for label, load in loads.items()}
+    return [
+        {
+            "what": f"{rows:,} rows in the ICEWS format",
+            "who": label,
+            "seconds": took,
+            "peak_mb": None,
+            "ratio": took / seconds["Python csv + sqlite3"],
+            "note": f"{rows / took:,.0f} rows/s",
         }
-        seconds = {label: timed(load, path, folder, rows) for label, load in loads.items()}
-    for label, took in seconds.items():
-        print(f"ingest, {rows:,} SYNTHETIC rows: {label:<24} {took:6.2f} s")
-    for plain in ("Python csv + sqlite3", "DuckDB read_csv"):
-        print(f"comity / {plain}: {seconds['comity'] / seconds[plain]:.1f}")
-
-
-if __name__ == "__main__":
-    main()
+        for label, took in seconds.items()
+    ]
