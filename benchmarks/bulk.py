@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.child import measure
-from benchmarks.synthetic_gdelt import write_synthetic
+from benchmarks.synthetic_gdelt import FIRST_ID, write_synthetic
 from comity.sources.catalogue import find_source
 from comity.store.ingest import ingest_file, source_file
 from comity.store.lake import Lake
@@ -36,6 +36,7 @@ def write_month(path: str, rows: int, number: int, between_states: bool) -> None
         first_day=first,
         days=(after - first).days,
         between_states=between_states,
+        first_id=FIRST_ID + number * rows,
     )
 
 

@@ -17,6 +17,8 @@ from comity.store.lake import Lake
 
 # As many records as a 15-minute file of GDELT 2.0 has.
 SMALL_ROWS = 1_500
+# After all ids of the large lake, as a publisher's numbers go on.
+NEXT_ID = 900_000_000
 
 
 def add_small_files(
@@ -28,7 +30,14 @@ def add_small_files(
     for number in range(first, first + files):
         path = Path(folder) / f"small-{number}.export.CSV"
         day = month(after_month) + dt.timedelta(days=number % 28)
-        write_synthetic(path, SMALL_ROWS, 10_000 + number, first_day=day, days=1)
+        write_synthetic(
+            path,
+            SMALL_ROWS,
+            10_000 + number,
+            first_day=day,
+            days=1,
+            first_id=NEXT_ID + number * SMALL_ROWS,
+        )
         file = source_file(path)
         began = time.perf_counter()
         ingest_file(lake, source, file)

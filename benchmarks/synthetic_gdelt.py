@@ -43,6 +43,7 @@ def write_synthetic(
     first_day: dt.date,
     days: int,
     between_states: bool = False,
+    first_id: int = FIRST_ID,
 ) -> None:
     """Writes `rows` records, reported evenly over `days` from `first_day`, in order of report.
 
@@ -54,7 +55,7 @@ def write_synthetic(
     with path.open("wb") as stream:
         for start in range(0, rows, _CHUNK):
             numbers = np.arange(start, min(start + _CHUNK, rows))
-            stream.write(_lines(parts, rng, numbers, numbers * days // rows))
+            stream.write(_lines(parts, rng, numbers, numbers * days // rows, first_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ class _Parts:
         )
 
 
-def _lines(parts: _Parts, rng: np.random.Generator, numbers: Draws, reported: Draws) -> bytes:
+def _lines(
+    parts: _Parts, rng: np.random.Generator, numbers: Draws, reported: Draws, first_id: int
+) -> bytes:
     """The lines of the records of those numbers, reported on those days (from 0)."""
     rows = numbers.size
     lag = parts.lags[parts.lag.draw(rng, rows)]
@@ -137,7 +140,7 @@ def _lines(parts: _Parts, rng: np.random.Generator, numbers: Draws, reported: Dr
     first = np.maximum.accumulate(first)
     first = np.where(reported[first] == reported, first, np.arange(rows))
     columns: list[Iterable[bytes]] = [
-        [b"%d\t" % (FIRST_ID + n) for n in numbers.tolist()],
+        [b"%d\t" % (first_id + n) for n in numbers.tolist()],
         parts.dates[reported + parts.most_days - lag[first]].tolist(),
         *(c.pieces[side[first]].tolist() for c, side in zip(parts.sides, sides, strict=True)),
         parts.event.pieces[event[first]].tolist(),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import random
 from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 Damage = Callable[[random.Random, bytes], bytes]
 
@@ -23,6 +28,8 @@ ODDITIES = (
 
 def damaged(data: bytes, other: bytes, random: random.Random) -> bytes:
     """The data with one to four wounds; `other` is a file of another kind to splice in."""
+    if data.startswith(b"PAR1") and random.random() < 0.8:
+        return damaged_table(data, random)
     for _ in range(random.choice((1, 1, 2, 4))):
         wound = random.choice(WOUNDS)
         data = wound(random, data)
@@ -144,3 +151,65 @@ WOUNDS: Sequence[Damage] = (
     *(_flip, _overwrite, _delete, _insert, _insert_noise, _duplicate, _truncate, _behead, _swap),
     *(_fields, _fields, _fields, _lines, _insert, _recode),
 )
+
+
+def damaged_table(data: bytes, random: random.Random) -> bytes:
+    """A Parquet file that is whole, but whose cells or columns are not what they should be."""
+    table = pq.ParquetFile(io.BytesIO(data)).read()
+    for _ in range(random.choice((1, 1, 3))):
+        table = _damaged_columns(table, random)
+    sink = io.BytesIO()
+    pq.write_table(table, sink)
+    return sink.getvalue()
+
+
+def _damaged_columns(table: pa.Table, random: random.Random) -> pa.Table:
+    if not table.num_columns:
+        return table
+    place = random.randrange(table.num_columns)
+    field, column = table.schema.field(place), table.column(place)
+    if pa.types.is_null(field.type):
+        return table.remove_column(place)
+    what = random.randrange(12)
+    if what == 0:
+        return table.remove_column(place)
+    if what == 1:
+        names = list(table.column_names)
+        names[place] = random.choice((f"{field.name}_2", "", names[-1]))
+        return table.rename_columns(names)
+    if what == 2:
+        return table.slice(random.randrange(table.num_rows + 1), random.randrange(4))
+    if what == 3:
+        return pa.concat_tables([table, table.slice(0, random.randrange(table.num_rows + 1))])
+    if what == 4:
+        return table.set_column(place, field.name, pa.nulls(table.num_rows, column.type))
+    if what == 5:
+        kind = random.choice((pa.string(), pa.int64(), pa.float64(), pa.null(), pa.binary()))
+        try:
+            other = column.cast(kind)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            other = pa.nulls(table.num_rows, kind)
+        return table.set_column(place, field.name, other)
+    cells = column.to_pylist()
+    for _ in range(random.choice((1, 1, 5)) if cells else 0):
+        cells[random.randrange(len(cells))] = _odd_cell(field.type, random)
+    return table.set_column(place, field.name, pa.array(cells, field.type))
+
+
+def _odd_cell(kind: pa.DataType, random: random.Random) -> object:
+    if random.random() < 0.25:
+        return None
+    if pa.types.is_integer(kind):
+        most = (1 << (kind.bit_width - 1)) - 1
+        signed = pa.types.is_signed_integer(kind)
+        return random.choice((0, 1, 99, most, -most - 1 if signed else most, -1 if signed else 1))
+    if pa.types.is_floating(kind):
+        return random.choice((0.0, -0.0, -1.5, 1e300, float("nan"), float("inf"), 0.1 + 0.2))
+    if pa.types.is_boolean(kind):
+        return random.random() < 0.5
+    if pa.types.is_date(kind):
+        return dt.date(random.choice((1, 1000, 1969, 2019, 9999)), random.randint(1, 12), 31 % 29)
+    if pa.types.is_timestamp(kind):
+        return dt.datetime(random.choice((1, 1700, 2019, 2200)), 1, 1)
+    text = random.choice(ODDITIES)
+    return text if pa.types.is_binary(kind) else text.decode("utf-8", "replace")

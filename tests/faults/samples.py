@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from comity.sources.mirror.known_files import known_files
@@ -49,13 +52,21 @@ OF_FIXTURE = (
     ("undesa_migrants", "UN_MigrantStockByOriginAndDestination_2019_synthetic.xlsx"),
 )
 
+OF_RAW = (
+    ("gdelt", "gdelt1_58col_sample.tsv"),
+    ("gdelt", "gdelt2_20191024143000.export.CSV"),
+    ("icews", "icews_events.2018.sample.tab"),
+    ("phoenix", "phoenix_sample_5000.csv"),
+    ("keds", "keds_tabari_demo.keds"),
+)
+
 # SYNTHETIC, in published forms that have no fixture of their own.
 UN_VOTES = (
     '"","rcid","ccode","member","vote","Country","Countryname","session","abstain","yes","no",'
     '"importantvote","date","unres","amend","para","short","descr","me","nu","di","hr","co","ec"\n'
     + "".join(
-        f'"{n}",{9000 + n // 4},{code},1,{vote},"XXX","A state",76,35,141,5,NA,2022-03-0{1 + n // 4}'
-        ',"A/RES/1/1",0,0,"SYNTHETIC","SYNTHETIC, with a comma",0,0,0,1,0,0\n'
+        f'"{n}",{9000 + n // 4},{code},1,{vote},"XXX","A state",76,35,141,5,NA,'
+        f'2022-03-0{1 + n // 4},"A/RES/1/1",0,0,"SYNTHETIC","SYNTHETIC, with a comma",0,0,0,1,0,0\n'
         for n, (code, vote) in enumerate(
             [(2, 1), (365, 3), (705, 2), (710, 8), (2, 1), (365, 9), (705, 1), (710, 2)]
         )
@@ -96,6 +107,7 @@ class Sample:
     data: bytes
     options: Mapping[str, str] = field(default_factory=dict)
     slow: bool = False
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -107,27 +119,19 @@ def samples() -> list[Sample]:
     return [*_of_fixtures(), *_of_text(), *_of_embedded()]
 
 
-def mirror_samples(mirror: Path, folder: Path) -> list[Sample]:
+def mirror_samples(mirror: Path) -> list[Sample]:
     """The first rows of each tidied file of a mirror, and the first lines of the raw ones."""
     tidied = []
     for known in known_files().values():
         path = mirror / known.folder / known.file_name
         if known.not_loaded or not path.is_file():
             continue
-        tidied.append(Sample("mirror", known.file_name, _first_rows(path, folder)))
-        if known.beside and not (folder / f"{known.beside}.parquet").exists():
-            beside = path.with_name(f"{known.beside}.parquet")
-            (folder / beside.name).write_bytes(_first_rows(beside, folder))
+        name = f"{known.beside}.parquet"
+        beside = {name: _first_rows(path.with_name(name))} if known.beside else {}
+        tidied.append(Sample("mirror", known.file_name, _first_rows(path), beside=beside))
     raw = mirror / "events" / "raw"
-    of_raw = (
-        ("gdelt", "gdelt1_58col_sample.tsv"),
-        ("gdelt", "gdelt2_20191024143000.export.CSV"),
-        ("icews", "icews_events.2018.sample.tab"),
-        ("phoenix", "phoenix_sample_5000.csv"),
-        ("keds", "keds_tabari_demo.keds"),
-    )
     return tidied + [
-        Sample(source, name, _first_lines((raw / name).read_bytes())) for source, name in of_raw
+        Sample(source, name, _first_lines((raw / name).read_bytes())) for source, name in OF_RAW
     ]
 
 
@@ -148,26 +152,19 @@ def _of_embedded() -> Iterator[Sample]:
             yield Sample(source, path.name, _first_lines(path.read_bytes()))
     for source, path, _ in embedded_files():
         if path.suffix == ".parquet":
-            yield Sample(source, path.name, _first_rows(path, None))
+            yield Sample(source, path.name, _first_rows(path))
 
 
 def _first_lines(data: bytes) -> bytes:
     return b"".join(data.splitlines(keepends=True)[:SOME_LINES])
 
 
-def _first_rows(path: Path, folder: Path | None) -> bytes:
+def _first_rows(path: Path) -> bytes:
     """A Parquet file of the first rows alone, with the metadata of the whole."""
-    import io
-
     with pq.ParquetFile(path) as file:
-        rows = next(file.iter_batches(SOME_ROWS), None)
-        table = file.read().slice(0, 0) if rows is None else _table(rows, file.schema_arrow)
+        rows = [*islice(file.iter_batches(SOME_ROWS), 1)]
+        table = pa.Table.from_batches(rows, schema=rows[0].schema if rows else file.schema_arrow)
+        table = table.replace_schema_metadata(file.schema_arrow.metadata)
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="none")
     return sink.getvalue()
-
-
-def _table(batch, schema):
-    import pyarrow as pa
-
-    return pa.Table.from_batches([batch]).replace_schema_metadata(schema.metadata)

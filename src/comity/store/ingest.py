@@ -117,7 +117,7 @@ def ingest_in(
     if earlier == reading.ingest_id:
         return _unchanged(transaction, earlier)
     with _scratch(transaction.lake) as folder, open_engine(engine, folder=folder) as heavy:
-        staged = _parse(reading, Stage(folder, None if engine == "duckdb" else heavy), progress)
+        staged = _parse(reading, Stage(folder, heavy), progress)
         acts = ActWriter(transaction, heavy, folder, reading.ingest_id, progress)
         if earlier is not None:
             _take_out(transaction, acts, earlier)

@@ -196,32 +196,41 @@ class Lake:
         """
         if not version.tables.get(name):
             return []
-        table = self.open_table(name, version.tables[name])
-        files = [
-            uri.removeprefix("file://")
-            for uri in (
-                _files_within(table, within or {}, among or {})
-                if within or among
-                else table.file_uris()
-            )
-        ]
-        missing = [file for file in files if not Path(file).exists()]
-        if missing:
-            raise LakeDamaged(
-                f"{len(missing)} of {len(files)} files of the table {name} are missing.",
-                hint=f"The first is {missing[0]}.",
-                next_step=RESTORE,
-            )
-        return sorted(files)
+        return files_of(self.open_table(name, version.tables[name]), name, within, among)
 
     def connect(
         self, version: LakeVersion, tables: Iterable[str] = TABLES
     ) -> duckdb.DuckDBPyConnection:
         """An in-memory DuckDB with one view for each of the tables of the lake version."""
-        connection = duckdb.connect(":memory:")
-        for name in tables:
-            attach(connection, name, name, self.files(name, version))
-        return connection
+        return connected({name: self.files(name, version) for name in tables})
+
+
+def connected(files: Mapping[str, list[str]]) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB with a view of each lake table over its files."""
+    connection = duckdb.connect(":memory:")
+    for name, listed in files.items():
+        attach(connection, name, name, listed)
+    return connection
+
+
+def files_of(
+    table: DeltaTable,
+    name: str,
+    within: Within | None = None,
+    among: Mapping[str, Iterable[Any]] | None = None,
+) -> list[str]:
+    """The files of an open table; see `Lake.files`. Raises LakeDamaged where one is missing."""
+    some = within or among
+    uris = _files_within(table, within or {}, among or {}) if some else table.file_uris()
+    files = [uri.removeprefix("file://") for uri in uris]
+    missing = [file for file in files if not Path(file).exists()]
+    if missing:
+        raise LakeDamaged(
+            f"{len(missing)} of {len(files)} files of the table {name} are missing.",
+            hint=f"The first is {missing[0]}.",
+            next_step=RESTORE,
+        )
+    return sorted(files)
 
 
 def _dropped(what: str, versions: Sequence[LakeVersion], more: str = "") -> LakeVersionDropped:

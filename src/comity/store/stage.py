@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from comity.sources.contract import Coverage, Parsed, Reject
 from comity.sources.normalise import REASON, normalise
 from comity.sources.tables import EVENTS, PARSED, UNREAD
-from comity.store.engines import Engine, Scan, open_engine
+from comity.store.engines import Engine, Scan
 from comity.store.schema import LATE, SOON, SOON_DAYS
 
 T = TypeVar("T")
@@ -75,10 +75,10 @@ class Spool:
 
 @dataclass(slots=True)
 class Stage:
-    """All chunks of a file. `at_once` names an engine that normalises when all have come."""
+    """All chunks of a file; an engine far away normalises only when all of them have come."""
 
     folder: Path
-    at_once: Engine | None = None
+    engine: Engine
     records: int = 0
     summed: int = 0
     datasets: dict[str, None] = field(default_factory=dict)
@@ -129,22 +129,18 @@ class Stage:
         waiting = self._unread[parsed.dataset]
         waiting.add(records.cast(UNREAD["records"]))
         self._parties.setdefault(parsed.dataset, []).append(parties.cast(UNREAD["parties"]))
-        if self.at_once is None and waiting.rows >= BATCH_ROWS:
+        if self.engine.name == "duckdb" and waiting.rows >= BATCH_ROWS:
             self._read_waiting(parsed.dataset)
 
     def _read_waiting(self, dataset: str) -> None:
         records = self._unread.pop(dataset).source()
         told = pa.concat_tables(self._parties.pop(dataset))
         parties = nw.from_native(told).unique().to_native()
-        if self.at_once is not None:
-            self._normalise(dataset, self.at_once, records, parties)
-            return
-        with open_engine(folder=self.folder) as engine:
-            self._normalise(dataset, engine, records, parties)
+        with self.engine.step():
+            self._normalise(dataset, records, parties)
 
-    def _normalise(
-        self, dataset: str, engine: Engine, records: pa.Table | Scan, parties: pa.Table
-    ) -> None:
+    def _normalise(self, dataset: str, records: pa.Table | Scan, parties: pa.Table) -> None:
+        engine = self.engine
         frames = engine.frames({"records": records, "parties": parties})
         read = engine.settled(normalise(frames["records"], frames["parties"]))
         dropped = read.filter(~nw.col(REASON).is_null()).group_by(REASON).agg(n=nw.len())

@@ -23,7 +23,15 @@ from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
 from comity.errors import LakeError, Unavailable
-from comity.store.lake import Lake, LakeVersion, Within, append_version, create_table
+from comity.store.lake import (
+    Lake,
+    LakeVersion,
+    Within,
+    append_version,
+    connected,
+    create_table,
+    files_of,
+)
 from comity.store.schema import PARTITION, TABLES, lake_schema
 
 log = logging.getLogger(__name__)
@@ -44,6 +52,7 @@ class Transaction:
     base: LakeVersion
     clock: Clock
     changed: dict[str, int] = field(default_factory=dict)
+    _opened: dict[str, DeltaTable] = field(default_factory=dict)
 
     @property
     def now(self) -> LakeVersion:
@@ -52,7 +61,7 @@ class Transaction:
 
     def connect(self, tables: tuple[str, ...] = TABLES) -> duckdb.DuckDBPyConnection:
         """DuckDB views of the tables as they stand inside this transaction."""
-        return self.lake.connect(self.now, tables)
+        return connected({name: self.files(name) for name in tables})
 
     def files(
         self,
@@ -61,7 +70,9 @@ class Transaction:
         among: Mapping[str, Iterable[Any]] | None = None,
     ) -> list[str]:
         """The files of a table as it stands inside this transaction; see `Lake.files`."""
-        return self.lake.files(name, self.now, within, among)
+        if not self._tables().get(name):
+            return []
+        return files_of(self._table(name), name, within, among)
 
     def append(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
         """New rows, in the columns of the table (in any order where `rows` is a table)."""
@@ -137,11 +148,17 @@ class Transaction:
     def _writing_to(self, name: str) -> Iterator[DeltaTable]:
         """The table as it stands in this transaction, and its new version noted afterwards."""
         try:
-            table = DeltaTable(str(self.lake.table_path(name)))
+            table = self._table(name)
             yield table
         except (DeltaError, OSError) as error:
             raise not_writable(self.lake.home, error) from error
         self.changed[name] = table.version()
+
+    def _table(self, name: str) -> DeltaTable:
+        """A table as it stands in this transaction; each is opened once."""
+        if name not in self._opened:
+            self._opened[name] = DeltaTable(str(self.lake.table_path(name)))
+        return self._opened[name]
 
     def _tables(self) -> dict[str, int]:
         return {**self.base.tables, **self.changed}
@@ -199,7 +216,7 @@ def _repaired(lake: Lake, clock: Clock) -> LakeVersion:
     newest = lake.newest() or empty
     try:
         for name in TABLES:
-            if not (lake.table_path(name) / "_delta_log").is_dir():
+            if not _commit(lake, name, 0).exists():
                 create_table(lake.table_path(name), name)
             _roll_back(lake, name, newest.tables.get(name, 0))
     except (DeltaError, OSError) as error:
@@ -222,7 +239,14 @@ def _crowded(table: DeltaTable, size: int, many: int) -> list[tuple[tuple[str, s
     return sorted(partition for partition, count in counts.items() if count > many)
 
 
+def _commit(lake: Lake, name: str, version: int) -> Path:
+    """The file in which Delta's log keeps a version of a table."""
+    return lake.table_path(name) / "_delta_log" / f"{version:020d}.json"
+
+
 def _roll_back(lake: Lake, name: str, wanted: int) -> None:
+    if _commit(lake, name, wanted).exists() and not _commit(lake, name, wanted + 1).exists():
+        return
     table = DeltaTable(str(lake.table_path(name)))
     if table.version() == wanted:
         return

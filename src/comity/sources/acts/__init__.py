@@ -9,6 +9,7 @@ from comity.sources.acts.extract import is_extract, parse_extract
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.options import take_no_option
+from comity.sources.parquet_file import read_parquet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Acts:
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """The rows of the file with its coverage; see `parse_extract`."""
         take_no_option(self.description.name, options)
-        yield from parse_extract(file)
+        yield from read_parquet(file, parse_extract)
 
 
 SOURCE = Acts(describe_package("comity.sources.acts"))

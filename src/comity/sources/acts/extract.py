@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, SourceFile
+from comity.sources.tables import PARSED
 
 KEY = b"comity"
 NAMES = ("icews_records_", "icews_counts_", "icews_volumes")
@@ -43,13 +44,7 @@ def write_extract(path: Path, rows: pa.Table, *, table: str, coverage: Sequence[
 
 def parse_extract(file: SourceFile) -> Iterator[Parsed]:
     """The rows and the coverage of an extract. Raises BadInput for any other file."""
-    try:
-        rows = pq.read_table(file.path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise BadInput(
-            f"{file.name} can't be read as Parquet ({error}).",
-            next_step="Install comity again: its data folder is not complete.",
-        ) from error
+    rows = pq.ParquetFile(file.path).read()
     metadata = rows.schema.metadata or {}
     if KEY not in metadata:
         raise BadInput(
@@ -57,14 +52,19 @@ def parse_extract(file: SourceFile) -> Iterator[Parsed]:
             hint="The metadata of an extract name its dataset, table and coverage.",
             next_step="Make it again with tools/compile/acts.py.",
         )
-    content = json.loads(metadata[KEY])
-    yield Parsed(
-        dataset=content["dataset"],
-        # The volume of news tells of records, and holds none.
-        records=0 if content["table"] == "volumes" else rows.num_rows,
-        tables={content["table"]: rows.replace_schema_metadata(None)},
-        coverage=[_read(span, content) for span in content["coverage"]],
-    )
+    try:
+        content = json.loads(metadata[KEY])
+        table, dataset = str(content["table"]), str(content["dataset"])
+        coverage = [_read(span, content) for span in content["coverage"]]
+        plain = rows.replace_schema_metadata(None).cast(PARSED[table])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(
+            f"{file.name} says of itself what can't be so ({type(error).__name__}: {error}).",
+            next_step="Install comity again: its data folder is damaged.",
+        ) from error
+    # The volume of news tells of records, and holds none.
+    records = 0 if table == "volumes" else rows.num_rows
+    yield Parsed(dataset, records, {table: plain}, coverage=coverage)
 
 
 def _written(span: Coverage) -> dict[str, Any]:

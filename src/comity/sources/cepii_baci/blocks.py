@@ -14,6 +14,7 @@ from pyarrow import csv
 from comity.errors import BadInput
 from comity.sources.cepii_baci.codes import groups
 from comity.sources.contract import Reject
+from comity.sources.utf8 import Utf8Stream
 
 COLUMNS = ("t", "i", "j", "k", "v")
 HEADER = (*COLUMNS, "q")
@@ -50,7 +51,7 @@ def read_cells(stream: IO[bytes], name: str) -> Cells:
     cells, shape = Cells(), _Shape()
     _check_header(stream.readline(1000), name)
     try:
-        for batch in _batches(stream, shape.take):
+        for batch in _batches(Utf8Stream(stream, name, lines_before=1), shape.take):
             _add(batch, cells, shape)
     except pa.ArrowException as error:
         raise BadInput(
@@ -100,10 +101,10 @@ class _Shape:
         return line
 
 
-def _batches(stream: IO[bytes], take: Callable[[csv.InvalidRow], str]) -> Iterator[pa.RecordBatch]:
+def _batches(stream: Utf8Stream, take: Callable[[csv.InvalidRow], str]) -> Iterator[pa.RecordBatch]:
     # One thread: only then does the reader know the number of a row that it skips.
     reader = csv.open_csv(
-        stream,
+        pa.PythonFile(stream, mode="r"),
         read_options=csv.ReadOptions(
             use_threads=False, block_size=BLOCK_BYTES, column_names=list(HEADER)
         ),

@@ -12,6 +12,7 @@ from comity.sources.description import describe_package
 from comity.sources.icews_tkg.raw import parse_raw
 from comity.sources.icews_tkg.tkg import parse_tkg, parse_tkg18
 from comity.sources.options import take_no_option
+from comity.sources.parquet_file import read_parquet
 
 # The parser of each tidied file, by the file's name without ".parquet".
 READERS: Mapping[str, Callable[[SourceFile], Iterator[Parsed]]] = MappingProxyType(
@@ -41,7 +42,7 @@ class IcewsTkg:
                 f"{file.name} is none of the tidied ICEWS files.",
                 next_step=f"They are called {', '.join(READERS)}.",
             )
-        yield from READERS[stem](file)
+        yield from read_parquet(file, READERS[stem])
 
 
 SOURCE = IcewsTkg(describe_package("comity.sources.icews_tkg"))

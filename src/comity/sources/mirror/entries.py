@@ -10,6 +10,7 @@ from comity.errors import BadValue, Refused, unknown
 from comity.sources.contract import Parsed, Source, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.mirror.known_files import KnownFile, known_files
+from comity.sources.parquet_file import read_parquet
 
 FOLDERS = ("events", "structure")
 
@@ -28,7 +29,7 @@ class MirrorFile:
         """The rows of the file. Raises BadValue for any option, BadInput for another file."""
         if options:
             raise BadValue(f"A mirror file takes no option {', '.join(sorted(options))}.")
-        yield from self.known.load_parser()(file)
+        yield from read_parquet(file, self.known.load_parser())
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,7 @@ def parse_extract(file: SourceFile) -> Iterator[Parsed]:
     A pair without a row on a snapshot's day had the rule of its row before. Raises BadInput for
     a Parquet file that does not name its snapshots.
     """
-    try:
-        changes = pq.read_table(file.path)
-    except pa.ArrowInvalid as error:
-        raise BadInput(
-            f"{file.name} is no readable Parquet file.",
-            hint=str(error).splitlines()[0],
-            next_step="Install comity again: its data folder is not complete.",
-        ) from error
+    changes = pq.ParquetFile(file.path).read()
     days = (changes.schema.metadata or {}).get(SNAPSHOTS)
     if days is None:
         raise BadInput(

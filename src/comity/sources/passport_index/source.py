@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.lines import refuse_empty
+from comity.sources.parquet_file import read_parquet
 from comity.sources.passport_index.extract import MAGIC, NAME, is_extract, parse_extract
 from comity.sources.passport_index.release import (
     check_options,
@@ -32,7 +33,7 @@ class PassportIndex:
         refuse_empty(file)
         check_options(options)
         if is_extract(file):
-            yield from parse_extract(file)
+            yield from read_parquet(file, parse_extract)
         else:
             yield from parse_release(file, snapshot_day(file, options))
 

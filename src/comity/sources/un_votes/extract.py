@@ -29,14 +29,7 @@ def parse_extract(file: SourceFile) -> Iterator[Parsed]:
 
     `records` counts the votes. Raises BadInput where the columns are not those of the extract.
     """
-    try:
-        matrix = pq.read_table(file.path)
-    except pa.ArrowInvalid as error:
-        raise BadInput(
-            f"{file.name} is no readable Parquet file.",
-            hint=str(error).splitlines()[0],
-            next_step="Install comity again: its data folder is not complete.",
-        ) from error
+    matrix = pq.ParquetFile(file.path).read()
     if tuple(matrix.column_names[: len(ABOUT)]) != ABOUT:
         raise BadInput(
             f"{file.name} is not the extract of roll calls.",

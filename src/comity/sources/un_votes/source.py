@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.errors import BadValue
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
+from comity.sources.parquet_file import read_parquet
 from comity.sources.un_votes.extract import MAGIC, NAME, is_extract, parse_extract
 from comity.sources.un_votes.release import looks_like_release, parse_release
 
@@ -29,7 +30,8 @@ class UNVotes:
                 f"un_votes takes no option {', '.join(sorted(options))}.",
                 next_step="Leave it out.",
             )
-        yield from parse_extract(file) if is_extract(file) else parse_release(file)
+        whole = is_extract(file)
+        yield from read_parquet(file, parse_extract) if whole else parse_release(file)
 
 
 SOURCE = UNVotes(describe_package("comity.sources.un_votes"))

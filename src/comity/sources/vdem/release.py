@@ -13,9 +13,9 @@ from comity.errors import BadInput
 from comity.sources.contract import Parsed, Reject, SourceFile
 from comity.sources.lines import open_bytes
 from comity.sources.packed import is_packed
+from comity.sources.utf8 import Utf8Stream
 from comity.sources.vdem.figures import ID, YEAR, Figures
 from comity.sources.vdem.indices import chosen_facts
-from comity.sources.vdem.utf8 import Utf8Stream
 
 # The published header begins so, whatever the release.
 BEGINS = ("country_name", ID, "country_id", YEAR, "historical_date", "project")
@@ -116,7 +116,9 @@ def _header(file: SourceFile) -> list[str]:
         )
     if len(set(names)) != len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise BadInput(f"{file.name}, line 1: the column {twice!r} is there twice.")
+        raise BadInput(
+            f"{file.name}, line 1: the column {twice!r} is there twice.", next_step=_NEXT
+        )
     return names
 
 

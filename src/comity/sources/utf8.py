@@ -14,8 +14,8 @@ class Utf8Stream:
     The reader of tables can't tell of a bad row that it can't decode: it would be lost.
     """
 
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        self._stream, self._name, self._lines = stream, name, 0
+    def __init__(self, stream: IO[bytes], name: str, *, lines_before: int = 0) -> None:
+        self._stream, self._name, self._lines = stream, name, lines_before
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self.closed = False
 
