@@ -100,7 +100,11 @@ def compare(paths: list[str], folder: Path, home: Path) -> list[dict[str, object
     if ours.result["records"] != plain.result["records"]:
         raise SystemExit(f"the two do not agree: {ours.result} and {plain.result}")
     of = ours.result
-    parts = f"{of['events']:,} events, {of['repeats']:,} repeats, {of['dropped']:,} dropped"
+    held = sum(file.stat().st_size for file in home.rglob("*.parquet"))
+    parts = (
+        f"{of['events']:,} events, {of['repeats']:,} repeats, {of['dropped']:,} dropped; "
+        f"lake {held / 1e6:,.0f} MB"
+    )
     return [
         {
             "what": f"ingest of {of['records']:,} rows ({bytes_read / 1e9:.1f} GB)",

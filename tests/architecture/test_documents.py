@@ -7,6 +7,9 @@ from pathlib import Path
 
 import yaml
 
+from comity.fetching.recipe import find_recipe
+from comity.sources.catalogue import sources
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "comity"
 MOST_WORDS = 500
@@ -65,3 +68,34 @@ def test_decisions_have_context_choice_and_cost() -> None:
         text = page.read_text("utf-8").lower()
         for heading in ("## context", "## choice", "## what it costs"):
             assert heading in text, f"{page.name} lacks {heading!r}"
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [page.name[:4] for page in pages] == [f"{n:04}" for n in range(1, len(pages) + 1)]
+    for number, page in enumerate(pages, 1):
+        assert page.read_text("utf-8").startswith(f"# {number}. "), page.name
+
+
+def rows_of_the_page_of_sources() -> dict[str, str]:
+    """The row of each source, by its name in the first column."""
+    text = (ROOT / "docs" / "sources.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z0-9_]+)` \|(.*)$", text, flags=re.M)
+    assert len(rows) == len(dict(rows)), "a source has two rows"
+    return dict(rows)
+
+
+def test_every_source_has_a_row_and_every_row_is_a_source() -> None:
+    text = (ROOT / "docs" / "sources.md").read_text("utf-8")
+    assert "`mirror` reads" in text
+    assert set(rows_of_the_page_of_sources()) == set(sources()) - {"mirror"}
+
+
+def test_the_page_of_sources_says_what_each_fills_and_how_to_get_it() -> None:
+    for name, row in rows_of_the_page_of_sources().items():
+        source = sources()[name]
+        assert f"`{source.description.kind}`" in row, f"{name} fills {source.description.kind}"
+        recipe = find_recipe(source)
+        by_hand = recipe is not None and all(s.by_hand for s in recipe.sets.values())
+        assert ("| by hand |" in row) == by_hand, name
+        assert (f"`comity fetch {name}" in row) == (recipe is not None and not by_hand), name

@@ -27,6 +27,9 @@ from comity.store.writer import Clock, Transaction, not_writable, utc_now, writi
 
 log = logging.getLogger(__name__)
 
+# What DuckDB may hold of a file's acts; more goes to the scratch folder.
+MEMORY_MB = 640
+
 Progress = Callable[[str, int], None]
 ACTS = ("events", "counts")
 
@@ -116,7 +119,11 @@ def ingest_in(
     earlier = _earlier_ingest(transaction, reading)
     if earlier == reading.ingest_id:
         return _unchanged(transaction, earlier)
-    with _scratch(transaction.lake) as folder, open_engine(engine, folder=folder) as heavy:
+    memory = MEMORY_MB if engine == "duckdb" else None
+    with (
+        _scratch(transaction.lake) as folder,
+        open_engine(engine, folder=folder, memory_mb=memory) as heavy,
+    ):
         staged = _parse(reading, Stage(folder, heavy), progress)
         acts = ActWriter(transaction, heavy, folder, reading.ingest_id, progress)
         if earlier is not None:

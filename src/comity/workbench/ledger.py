@@ -11,7 +11,6 @@ from pydantic import Field
 
 from comity.errors import BadValue
 from comity.measures.act_list import list_acts, outlets_of
-from comity.measures.act_reading import ReadingTables, read_cells
 from comity.measures.counting import Counting, counted, counts_only, with_reports
 from comity.measures.dyad_series import CoveredDay, DyadSeries, dyad_series
 from comity.measures.news_volume import daily_volume, with_rates, with_volume
@@ -102,29 +101,21 @@ def _series(reading: Reading, dyad: Dyad, request: LedgerRequest) -> LedgerResul
 def _counted_series(pair: PairActs, request: LedgerRequest) -> DyadSeries:
     dyad, choice = pair.dyad, pair.choice
     dyads = [dyad, dyad.reverse] if request.both else [dyad]
-    acts = counted(pair.acts, request.count)
-    tables = pair_reading(dyad)
-    return dyad_series(
-        acts,
-        tables,
-        dyads=dyads,
-        judged=frozenset(d for d in dyads if is_judged(d, choice.span)),
-        covered=[CoveredDay(c.day, c.part) for c in choice.covered],
-        granularity=request.period,
-        dataset=choice.dataset,
-        source_totals=pair.totals,
-        cells=_cells(acts, tables, request.engine),
-    )
-
-
-def _cells(acts: pa.Table, tables: ReadingTables, engine: str) -> pa.Table:
-    """The cells of the acts, read on an engine."""
     with (
         tempfile.TemporaryDirectory(prefix="comity-") as folder,
-        open_engine(engine, folder=Path(folder)) as opened,
+        open_engine(request.engine, folder=Path(folder)) as engine,
     ):
-        frames = opened.frames({"acts": acts, **tables.by_name})
-        return opened.collect(read_cells(frames.pop("acts"), **frames))
+        return dyad_series(
+            counted(pair.acts, request.count),
+            pair_reading(dyad),
+            dyads=dyads,
+            judged=frozenset(d for d in dyads if is_judged(d, choice.span)),
+            covered=[CoveredDay(c.day, c.part) for c in choice.covered],
+            granularity=request.period,
+            dataset=choice.dataset,
+            source_totals=pair.totals,
+            engine=engine,
+        )
 
 
 def _acts(reading: Reading, dyad: Dyad, request: LedgerRequest) -> LedgerResult:

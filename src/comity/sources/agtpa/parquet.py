@@ -23,4 +23,4 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
         value = None if row["trade"] is None else row["trade"] * MILLION
         flows.take(number, row["exporter"], row["importer"], row["year"], value)
     about = facts_table(groups=[(FACT, "Manufactured goods from the source to the target")])
-    yield flows.parsed(about, "both")
+    yield flows.parsed(name, about, "both")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -53,7 +53,9 @@ class Atop:
 
 def parse_tidied(path: Path, name: str) -> Iterator[Parsed]:
     """The same from the tidied file."""
-    sheet = read_tidied(path, name, [(column, pa.int32()) for column in TIDIED])
+    by_name = {column.name: column for column in DIRECTED.columns}
+    columns = [replace(by_name[own], name=tidied) for tidied, own in TIDIED.items()]
+    sheet = read_tidied(path, name, columns)
     yield _parsed(sheet.rename_columns(dict(TIDIED)), ())
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from comity.sources.contract import Coverage, Parsed, Reject
 from comity.sources.cow_contiguity.layouts import WORDS
-from comity.sources.sheets import read_tidied
+from comity.sources.sheets import Column, read_tidied
 from comity.sources.sheets.spells import Cutter, Spell
 from comity.sources.sheets.years import facts_table
 from comity.sources.state_codes import iso_of_cow
@@ -56,8 +56,12 @@ def read_spells(sheet: pa.Table, rejects: Sequence[Reject]) -> Parsed:
 def read_tidied_spells(path: Path, name: str) -> Parsed:
     """The tidied spells, one way each (the file has both)."""
     number, text = pa.int32(), pa.string()
-    columns = [("ccode1", number), ("ccode2", number), ("conttype", number)]
-    sheet = read_tidied(path, name, [*columns, ("stdate", text), ("enddate", text)])
+    columns = [
+        Column("ccode1", number, lowest=1, highest=9999),
+        Column("ccode2", number, lowest=1, highest=9999),
+        Column("conttype", number, lowest=0, highest=5),
+    ]
+    sheet = read_tidied(path, name, [*columns, Column("stdate", text), Column("enddate", text)])
     lines = [
         Line(
             row["line"],

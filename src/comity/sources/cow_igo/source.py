@@ -16,7 +16,8 @@ from comity.sources.cow_igo.organisations import organisation_code
 from comity.sources.cow_igo.wide import is_wide, read_wide
 from comity.sources.description import describe_package
 from comity.sources.options import take_no_option
-from comity.sources.sheets import first_header, read_tidied
+from comity.sources.sheets import Column, first_header, read_tidied
+from comity.sources.sheets.layout import MISSING
 from comity.sources.sheets.years import connect, covered_years, dropped, judge_states
 from comity.sources.state_codes import iso_of_cow
 from comity.sources.tables import MEMBERSHIPS
@@ -57,7 +58,12 @@ class CowIgo:
 def parse_tidied(path: Path, name: str) -> Iterator[Parsed]:
     """The same from the tidied file, which holds the memberships alone."""
     number = pa.int32()
-    columns = [("igo", pa.string()), ("ccode", number), ("year", number), ("status", number)]
+    columns = [
+        Column("igo", pa.string()),
+        Column("ccode", number, lowest=1, highest=9999),
+        Column("year", number, lowest=1815, highest=2100),
+        Column("status", number, MISSING, lowest=-1, highest=3),
+    ]
     cells = read_tidied(path, name, columns).rename_columns({"igo": "acronym"})
     yield _parsed(cells, cells.select(["year"]), ())
 

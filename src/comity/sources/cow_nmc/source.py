@@ -53,8 +53,7 @@ class CowNmc:
 
 def parse_tidied(path: Path, name: str) -> Iterator[Parsed]:
     """The same from the tidied file."""
-    columns = [(column.name, column.type) for column in ABRIDGED.columns]
-    yield _parsed(read_tidied(path, name, columns), ())
+    yield _parsed(read_tidied(path, name, ABRIDGED.columns), ())
 
 
 def _parsed(sheet: pa.Table, rejects: tuple[Reject, ...]) -> Parsed:

@@ -52,8 +52,7 @@ class CowStates:
 
 def parse_tidied(path: Path, name: str) -> Iterator[Parsed]:
     """The list of states from the tidied file."""
-    columns = [(column.name, column.type) for column in STATES.columns]
-    yield _parsed(read_tidied(path, name, columns), (), MEMBER, name)
+    yield _parsed(read_tidied(path, name, STATES.columns), (), MEMBER, name)
 
 
 def _parsed(sheet: pa.Table, rejects: Sequence[Reject], fact: str, name: str) -> Parsed:
@@ -78,7 +77,11 @@ def _parsed(sheet: pa.Table, rejects: Sequence[Reject], fact: str, name: str) ->
             days = {"day": spell.first_day, "end_day": last}
             rows.append({"fact": fact, "state": spell.source, **days, "value": 1.0, "text": text})
     if not rows:
-        raise BadInput(f"{name} holds no spell of a state that is known.")
+        raise BadInput(
+            f"{name} holds no spell of a state that is known.",
+            hint=f"Line {wrong[0].line}: {wrong[0].reason}." if wrong else "",
+            next_step="Check that this is the right source for the file.",
+        )
     return Parsed(
         DATASET,
         len(rows) + dropped.total() + len(wrong),

@@ -82,8 +82,7 @@ class CowTrade:
 
 def parse_tidied(path: Path, name: str) -> Iterator[Parsed]:
     """The same from the tidied file, where flows are whole millions."""
-    columns = [(column.name, column.type) for column in DYADIC.columns]
-    yield _parsed(read_tidied(path, name, columns), ())
+    yield _parsed(read_tidied(path, name, DYADIC.columns), ())
 
 
 def _parsed(sheet: pa.Table, rejects: tuple[Reject, ...]) -> Parsed:

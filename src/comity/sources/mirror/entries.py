@@ -28,7 +28,10 @@ class MirrorFile:
     def parse(self, file: SourceFile, *, options: Mapping[str, str]) -> Iterator[Parsed]:
         """The rows of the file. Raises BadValue for any option, BadInput for another file."""
         if options:
-            raise BadValue(f"A mirror file takes no option {', '.join(sorted(options))}.")
+            raise BadValue(
+                f"A mirror file takes no option {', '.join(sorted(options))}.",
+                next_step="Leave it out.",
+            )
         yield from read_parquet(file, self.known.load_parser())
 
 

@@ -64,14 +64,16 @@ class Flows:
     def _reject(self, row: int, reason: str, exporter: str, importer: str) -> None:
         self.rejects.append(Reject(row, reason, f"{exporter},{importer}"))
 
-    def parsed(self, about: pa.Table, scope: str, actors: Sequence[str] = ()) -> Parsed:
+    def parsed(
+        self, name: str, about: pa.Table, scope: str, actors: Sequence[str] = ()
+    ) -> Parsed:
         """The whole file; its years are covered for "either" or "both" of `actors`.
 
         Without `actors`, for all states that occur. Raises BadInput where there is no flow at all.
         """
         if not self.values:
             raise BadInput(
-                f"The file of {self.dataset} holds no flow between two states.",
+                f"{name} holds no flow between two states.",
                 hint=f"{self.rejects[0].reason}." if self.rejects else "",
                 next_step="Check that this is the right file, or copy it again.",
             )

@@ -31,4 +31,4 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
         flows.take(number, own, partner, year, exports)
         flows.take(number, partner, own, year, imports)
     about = [[FACT], ["Goods from the source to the target"], ["current pounds sterling"]]
-    yield flows.parsed(pa.table(about, schema=FACTS), "either", sorted(origins))
+    yield flows.parsed(name, pa.table(about, schema=FACTS), "either", sorted(origins))

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -37,7 +38,11 @@ UNUSED = frozenset(
         *("year", "yes", "no", "abstain", "amend", "para", "short", "descr", "ident"),
     }
 )
+HIGHEST = {"rcid": 999_999, "ccode": 9_999, "vote": 99, "session": 999}
 OPTIONAL = ("unres", "importantvote", *TOPICS)
+
+# What becomes of a byte that is no UTF-8.
+_LONE = re.compile("[\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +144,7 @@ class _Release:
                 self.good += 1
                 last = False
             except _Malformed as error:
-                rejects.append(Reject(number, str(error), ",".join(fields)[:200]))
+                rejects.append(Reject(number, str(error), _shown(fields)))
                 last = len(fields) < self.width
             if records == CHUNK:
                 break
@@ -155,6 +160,8 @@ class _Release:
     def _read(self, fields: list[str], votes: VoteColumns, dropped: Counter[DropReason]) -> None:
         if len(fields) != self.width:
             raise _Malformed(f"{len(fields)} fields; {self.width} expected")
+        if any(not text.isascii() and _LONE.search(text) for text in fields):
+            raise _Malformed("not UTF-8")
         rcid = self._number(fields, "rcid")
         code = self._number(fields, "vote")
         day = _day(fields[self.columns["date"]])
@@ -196,6 +203,8 @@ class _Release:
             raise _Malformed(f"{name} {text[:40]!r} is no number") from None
         if not value.is_integer():
             raise _Malformed(f"{name} {text[:40]!r} is no whole number")
+        if not 0 <= value <= HIGHEST[name]:
+            raise _Malformed(f"{name} {text[:40]!r}; 0 to {HIGHEST[name]} expected")
         return int(value)
 
     def _roll_call_table(self) -> pa.Table:
@@ -204,6 +213,10 @@ class _Release:
         return pa.Table.from_pylist(
             [dict(zip(names, row, strict=True)) for row in rows], schema=ROLL_CALL_COLUMNS
         )
+
+
+def _shown(fields: list[str]) -> str:
+    return ",".join(fields)[:200].encode("utf-8", "replace").decode()
 
 
 def _delimiter(header: str) -> str:

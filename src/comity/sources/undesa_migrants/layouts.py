@@ -81,7 +81,10 @@ def _year_columns(file: str, rows: Rows, at: int) -> _YearColumns:
             break
         together.append((column, year))
     if not together:
-        raise BadInput(f"{file}, row {at + 1}: the header has no year.")
+        raise BadInput(
+            f"{file}, row {at + 1}: the header has no year.",
+            next_step="Take Table 1 of the published workbook.",
+        )
     title = _word(rows[at - 1][together[0][0]]) if at else ""
     if title and "both" not in title:
         raise BadInput(

@@ -87,7 +87,8 @@ class Scores:
         if isinstance(state, DropReason):
             self.dropped[state] += 2
             return
-        if (pair[0].fact, state, dt.date(year, 1, 1)) in self.rows.given:
+        day = dt.date(year, 1, 1)
+        if any((fact.fact, state, day) in self.rows.given for fact in pair):
             raise ValueError(f"a second line of {dimension} for {state} in {year}")
         for fact, value in zip(pair, values, strict=True):
             if value is None:
