@@ -23,6 +23,10 @@ HELP = {
         *("--source", "--voice", "--engine", "--format", "--out", "--as-of"),
     ),
     "gestures": ("--from", "--to", "--both", "--class", "--limit", "--source", "--as-of"),
+    "facts": (
+        *("--fact", "--search", "--source", "--from", "--to", "--both"),
+        *("--format", "--out", "--as-of"),
+    ),
     "data": ("--versions", "--format", "--out", "--as-of"),
     "ingest": ("--all", "--set", "--format", "--out"),
     "states": ("--former", "--format", "--out"),
@@ -34,6 +38,7 @@ WEEK = ("--from", "2022-02-20", "--to", "2022-02-28")
 ACTS = {
     "ledger": ("ledger", "RUS", "UKR", "--period", "day", *WEEK),
     "gestures": ("gestures", "RUS", "UKR", *WEEK),
+    "facts": ("facts", "RUS", "UKR", "--fact", "visa"),
 }
 
 
@@ -130,6 +135,8 @@ def test_a_file_holds_what_the_screen_shows(comity: Run, tmp_path: Path) -> None
         ("states turkiye", "code", "TUR"),
         ("regions asean", "code", "asean"),
         ("organisations EU --members --on 2020-02-01", "organisation", "EU"),
+        ("facts", "fact", "visa"),
+        ("facts --search PASSPORT", "dataset", "passport_index"),
         ("data", "dataset", "icews"),
         ("data --versions", "lake_version", "1"),
     ],

@@ -6,7 +6,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-for _name in ("mutate", "samples", "account"):
+for _name in ("mutate", "samples", "account", "synthetic"):
     _spec = importlib.util.spec_from_file_location(
         f"faults_{_name}", Path(__file__).with_name(f"{_name}.py")
     )

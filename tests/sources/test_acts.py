@@ -14,7 +14,6 @@ from comity.errors import BadInput
 from comity.registry.actors import actors
 from comity.registry.regions import regions
 from comity.sources.acts import SOURCE
-from comity.sources.acts.extract import parse_extract
 from comity.sources.contract import Parsed, SourceFile
 from comity.sources.icews_tkg.raw import parse_raw
 from comity.sources.tables import PARSED
@@ -129,5 +128,5 @@ def test_embedded_records_are_the_rows_that_the_mirror_gives(mirror: Path) -> No
 def test_a_parquet_file_that_does_not_say_what_it_holds_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "icews_records_x.parquet"
     path.write_bytes(b"PAR1 cut off")
-    with pytest.raises(BadInput, match="can't be read"):
-        list(parse_extract(file_of(path)))
+    with pytest.raises(BadInput, match="no readable Parquet"):
+        list(SOURCE.parse(file_of(path), options={}))

@@ -215,7 +215,7 @@ def test_the_fixture_balances_and_fits_the_lake() -> None:
         (b"t,i,j,k,v,q\n", "Empty CSV file"),
         (b"a,b,c\n1,2,3\n", "line 1: the header"),
         (b"t,i,j,k,v,q\n2022,842,251,270900,1.0", "line 2: cut off"),
-        (b"t,i,j,k,v,q\n2022,842,251,270900,\xff,1\n", "can't be read"),
+        (b"t,i,j,k,v,q\n2022,842,251,270900,\xff,1\n", "not UTF-8 text"),
         (b"PK\x03\x04rubbish", "zip archive"),
     ],
 )

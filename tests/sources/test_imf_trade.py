@@ -142,7 +142,7 @@ def test_an_empty_figure_is_missing_and_a_zero_is_zero(tmp_path: Path) -> None:
         written(tmp_path, IMTS, "KOR,XG_FOB_USD,CHN,A,2024,", "KOR,XG_FOB_USD,FJI,A,2024,0")
     )
     assert values(parsed) == {("exports_usd", "KOR", "FJI", 2024): 0.0}
-    assert parsed.dropped == {DropReason.NO_ACT: 1}
+    assert parsed.dropped == {DropReason.NO_VALUE: 1}
 
 
 def test_a_state_has_no_trade_before_it_existed(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_row_of_two_figures_is_two_flows_in_pounds(tmp_path: Path) -> None:
     assert flows == {("FRA", "GBR"): 20.0, ("GBR", "FRA"): 10.0}
     assert parsed.tables["facts"]["unit"].to_pylist() == ["current pounds sterling"]
     assert (parsed.summed, balance(parsed)) == (2, 6)
-    assert parsed.dropped == {DropReason.TERRITORY: 1, DropReason.NO_ACT: 1}
+    assert parsed.dropped == {DropReason.TERRITORY: 1, DropReason.NO_VALUE: 1}
 
 
 def test_two_figures_for_one_flow_are_a_reject(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comity.errors import BadInput, LakeError
-from comity.store.ingest import source_file
+from comity.store.ingest import ingest_in, source_file
+from comity.store.writer import writing
 
 VISIT = "r1 2020-05-01 KAZ RUS 042"
 AID = "r2 2020-05-02 RUS KAZ 070"
@@ -224,3 +225,20 @@ def test_law_the_lake_holds_the_last_word_of_each_record_and_each_act_once(new_d
     assert sorted(line for line, _, _ in held) == sorted(last.values())
     events = [key for _, key, told_by in held if told_by == "event"]
     assert sorted(events) == sorted({key for _, key, _ in held})
+
+
+def test_what_comes_without_correcting_leaves_the_lake_s_word(desk, made_up):
+    desk.ingest(["r1 2020-05-01 KAZ RUS 042"])
+    file = desk.file(["r1 2020-05-01 KAZ RUS 043", "r2 2020-05-02 KAZ RUS 042"], "other.txt")
+
+    with writing(desk.lake) as transaction:
+        report = ingest_in(
+            transaction, made_up(), file, {}, lambda _step, _records: None, corrects=False
+        )
+        transaction.commit("without correcting")
+
+    assert (report.events, report.repeats, report.superseded) == (1, 1, 0)
+    assert desk.rows("SELECT record_id, code FROM events ORDER BY 1") == [
+        ("r1", "042"),
+        ("r2", "042"),
+    ]

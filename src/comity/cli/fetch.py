@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli import options
 from comity.cli.bench import command_line_bench
 from comity.cli.ingest import ingest_lines, read_settings
-from comity.cli.output import Format, parse_format, print_lines, write_result
+from comity.cli.output import Format, parse_format, print_lines, print_notes, write_result
 from comity.workbench.fetch import FetchRequest, fetch
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Files on a screen; and, where more than that were read in, those whose account is printed.
+MOST_LINES, MOST_TOLD = 10, 3
 SCREEN = (
     *("file", "bytes", "state", "path"),
     *("source", "kind", "title", "options", "how"),
@@ -62,11 +67,34 @@ def command(
     )
     with command_line_bench() as bench:
         result = fetch(bench, request)
-    notes = [*result.notes, result.text]
-    write_result(result.table, output, out=out, columns=SCREEN, fold=("title",), notes=notes)
-    if result.ingested is not None and output is Format.TABLE and out is None:
-        for row in result.ingested.table.to_pylist():
-            print_lines(ingest_lines(row))
+    on_screen = output is Format.TABLE and out is None
+    table, notes = result.table, [*result.notes, result.text]
+    if on_screen and name and table.num_rows > MOST_LINES:
+        table = some_of_each(table)
+        left = result.table.num_rows - table.num_rows
+        notes.insert(0, f"… {left:,} files more; --format csv or --out FILE lists them all.")
+    write_result(table, output, out=out, columns=SCREEN, fold=("title",), notes=notes)
+    if result.ingested is not None:
+        if on_screen:
+            tell_ingested(result.ingested.table)
+        print_notes([result.ingested.text])
+
+
+def some_of_each(table: pa.Table) -> pa.Table:
+    """A screen's worth of files, in their order: as many of each state as there is room for."""
+    states: list[str] = table["state"].to_pylist()
+    share = max(1, MOST_LINES // len(set(states)))
+    seen = [states[:place].count(state) for place, state in enumerate(states)]
+    return table.take([place for place, before in enumerate(seen) if before < share])
+
+
+def tell_ingested(table: pa.Table) -> None:
+    """What became of the files in the lake; of many, of the first ones."""
+    first = table.slice(0, MOST_TOLD).to_pylist() if table.num_rows > MOST_LINES else None
+    for row in table.to_pylist() if first is None else first:
+        print_lines(ingest_lines(row))
+    if first is not None:
+        print_lines([f"… {table.num_rows - len(first):,} files more."])
 
 
 def add_to(app: typer.Typer) -> None:

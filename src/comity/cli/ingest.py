@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
+from comity.briefs.words import counted
 from comity.cli import options
 from comity.cli.bench import command_line_bench
 from comity.cli.output import Format, parse_format, print_lines, print_notes, write_result
 from comity.errors import BadValue
-from comity.workbench.ingest import IngestRequest, ingest
+from comity.workbench.ingest import THERE, IngestRequest, ingest
 
 Source = Annotated[
     str,
@@ -33,6 +35,12 @@ Engine = Annotated[
     typer.Option("--engine", metavar="ENGINE", help="Where the heavy steps run: duckdb, or spark."),
 ]
 
+OF_ACTS = ("events", "counts")
+REPEATED_ACT = (
+    "the same record again, or one more report of an act that is there; each report is kept"
+)
+REPEATED_ROW = "the same row is in the lake already, or comes later in the file"
+
 
 def command(
     source: Source,
@@ -45,8 +53,8 @@ def command(
 ) -> None:
     """Read publishers' files into the lake, each whole or not at all.
 
-    For each file, records = events + repeats + dropped + rejected. The same file twice changes
-    nothing.
+    For each file, records = events (or rows) + repeats + dropped + rejected, and + summed where
+    records are added up. The same file twice changes nothing.
     """
     output = parse_format(fmt)
     request = IngestRequest(
@@ -67,29 +75,48 @@ def command(
     write_result(result.table, output, out=out, notes=notes)
 
 
-def ingest_lines(row: dict[str, object]) -> list[str]:
+def ingest_lines(row: Mapping[str, Any]) -> list[str]:
     """What became of a file: the equation, and why rows were dropped or rejected."""
-    lines = [
-        f"{row['file']} ({row['dataset']}), {row['state']}:",
-        f"  {row['records']:,} records = {row['events']:,} events + {row['repeats']:,} repeats"
-        f" + {row['dropped']:,} dropped + {row['rejected']:,} rejected",
-    ]
+    head, account = f"{row['file']} ({row['dataset']})", ingest_account(row)
+    if row["state"] == THERE:
+        return [f"{head}: {THERE}", *([f"  (read at first as: {account})"] if account else [])]
+    of_acts = row["kind"] in OF_ACTS
+    lines = [f"{head}, {row['state']}:", *([f"  {account}"] if account else [])]
     if row["superseded"]:
-        lines.append(f"  {row['superseded']:,} of the events correct earlier records")
+        what = "events" if of_acts else "rows"
+        lines.append(f"  {row['superseded']:,} of the {what} correct earlier records")
     if row["repeats"]:
-        lines.append(
-            "  repeats: the same record again, or one more report of an act that is there; each "
-            "report is kept"
-        )
+        lines.append(f"  repeats: {REPEATED_ACT if of_acts else REPEATED_ROW}")
     if row["summed"]:
-        lines.append(f"  {row['summed']:,} records more were added up into these rows")
+        lines.append("  summed: records that were added up into these rows, beyond one for each")
     if row["withdrawn"]:
         lines.append(f"  {row['withdrawn']:,} earlier records were withdrawn by their publisher")
     if row["dropped_by_reason"]:
-        lines.append(f"  dropped: {row['dropped_by_reason']}")
+        lines.append(f"  dropped: {_grouped(row['dropped_by_reason'])}")
     if row["first_rejects"]:
         lines.append(f"  rejected, first: {row['first_rejects']}")
     return lines
+
+
+def ingest_account(row: Mapping[str, Any]) -> str:
+    """The equation of a file's records; what else it brought, for one that has none."""
+    if not row["records"] and (row["beside"] or row["withdrawn"]):
+        return row["beside"] or ""
+    records, repeats = counted(row["records"], "record"), counted(row["repeats"], "repeat")
+    rows = counted(row["events"], "event" if row["kind"] in OF_ACTS else "row")
+    summed = f" + {row['summed']:,} summed" if row["summed"] else ""
+    return (
+        f"{records} = {rows} + {repeats}"
+        f" + {row['dropped']:,} dropped + {row['rejected']:,} rejected{summed}"
+    )
+
+
+def _grouped(reasons: str) -> str:
+    """The number before each reason with its thousands apart."""
+    return "; ".join(
+        f"{int(number):,} {why}"
+        for number, _, why in (reason.partition(" ") for reason in reasons.split("; "))
+    )
 
 
 def read_settings(settings: list[str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "ledger": "Print the directed series of acts of one state toward another.",
         "panel": "Print the series of all pairs of states, or write it: `--out panel.parquet`.",
         "gestures": "Print the acts behind a series, newest first, each with its record.",
+        "facts": "Print structural facts of a state, or toward another: trade, population, visas.",
         "data": "Show what is in the lake: source, licence, coverage, rows, last ingest.",
         "fetch": "Fetch publishers' files from where they are published, into the cache.",
         "ingest": "Read publishers' files into the lake, each whole or not at all.",

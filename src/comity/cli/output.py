@@ -53,22 +53,25 @@ def write_result(
     columns: Sequence[str] = (),
     fold: Sequence[str] = (),
     headings: Mapping[str, str] | None = None,
+    exact: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> None:
     """Print a table to standard output, or write it to `out`; notes go to standard error.
 
     `columns` are those shown on a screen, the last ones only where there is room; those in `fold`
-    take as many lines as they need, and `headings` gives some of them a shorter name. The other
-    formats have all. A file named .csv, .json or .parquet is written as such.
+    take as many lines as they need, those in `exact` are never cut, with numbers to four digits,
+    and `headings` gives some of them a shorter name. The other formats have all. A file named .csv,
+    .json or .parquet is written as such.
     """
     if fmt is Format.TABLE and out is not None and out.suffix.lstrip(".") in list(Format):
         fmt = Format(out.suffix.lstrip("."))
     if fmt is Format.TABLE and out is None:
-        _print_table(_chosen(table, columns, headings or {}), fold)
+        _print_table(_chosen(table, columns, headings or {}), fold, exact)
     elif fmt is Format.TABLE and out is not None:
         with writable(out), out.open("w", encoding="utf-8") as stream:
             console = Console(file=stream, width=PIPE_WIDTH)
-            _print_table(_chosen(table, columns, headings or {}), fold, console, limit=None)
+            shown = _chosen(table, columns, headings or {})
+            _print_table(shown, fold, exact, console, limit=None)
     else:
         _write_bytes(_encoded(table, fmt), fmt, out)
     print_notes(notes)
@@ -151,6 +154,7 @@ def _chosen(table: pa.Table, columns: Sequence[str], headings: Mapping[str, str]
 def _print_table(
     shown: pa.Table,
     fold: Sequence[str],
+    exact: Sequence[str],
     console: Console | None = None,
     *,
     limit: int | None = SCREEN_ROWS,
@@ -158,7 +162,10 @@ def _print_table(
     import pyarrow.types as kind
 
     screen = console or _screen()
-    rows = [[_cell(value) for value in row.values()] for row in shown.slice(0, limit).to_pylist()]
+    rows = [
+        [_exact(value) if name in exact else _cell(value) for name, value in row.items()]
+        for row in shown.slice(0, limit).to_pylist()
+    ]
     numbers = [kind.is_integer(f.type) or kind.is_floating(f.type) for f in shown.schema]
     # Short cells stay whole; long ones give way, to keep one line a row.
     widths = [
@@ -166,8 +173,8 @@ def _print_table(
         for i, name in enumerate(shown.column_names)
     ]
     least = [
-        width if number or width <= WHOLE_CELL else WHOLE_CELL
-        for width, number in zip(widths, numbers, strict=True)
+        width if number or name in exact else min(width, WHOLE_CELL)
+        for name, width, number in zip(shown.column_names, widths, numbers, strict=True)
     ]
     given = _given(least, widths, screen.width)
     fitting = len(given)
@@ -225,6 +232,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     return str(_listed(value))
+
+
+def _exact(value: Any) -> str:
+    """A number with four digits, or with all digits before its point; anything else as ever."""
+    if not isinstance(value, float):
+        return _cell(value)
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def _listed(value: Any) -> Any:

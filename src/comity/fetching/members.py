@@ -66,7 +66,10 @@ def _unpack(archive: Path, member: str, folder: Path, place: Path, depth: int) -
 def _kept(opened: zipfile.ZipFile, one: zipfile.ZipInfo, target: Path, place: Path) -> Path:
     """The member as `target`, written whole or not at all; nothing to do where it is there."""
     if one.file_size > MOST_BYTES:
-        raise BadInput(f"{one.filename} unpacks to {one.file_size:,} bytes; that is a trap.")
+        raise BadInput(
+            f"{one.filename} unpacks to {one.file_size:,} bytes; that is a trap.",
+            next_step="Tell the publisher; nothing was unpacked.",
+        )
     if target.is_file() and target.stat().st_size == one.file_size and _crc(target) == one.CRC:
         return target
     new = place / f"new-{one.CRC:08x}"

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from comity.errors import Unavailable
 from comity.fetching.wanted import Wanted
-from comity.sources.mirror.folder import mirror_address, mirror_folder
+from comity.sources.mirror.folder import VARIABLE, mirror_address, mirror_folder
 
 
 @dataclass(slots=True)
@@ -59,5 +60,12 @@ def mirror_of(environ: Mapping[str, str]) -> FolderMirror | WebMirror | None:
     address = mirror_address(environ)
     if address is not None:
         return WebMirror(address)
-    folder = mirror_folder(environ)
+    try:
+        folder = mirror_folder(environ)
+    except Unavailable as error:
+        raise Unavailable(
+            error.what,
+            next_step=f"Set {VARIABLE} to a folder or web address with publishers' files, or unset "
+            "it: the files then come from their publisher.",
+        ) from error
     return None if folder is None else FolderMirror(folder)

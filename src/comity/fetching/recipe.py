@@ -79,7 +79,7 @@ class Recipe:
         assert hand is not None
         reader = chosen.ingest or self.source
         return Refused(
-            f"{self.title}: comity can't download this itself. {hand.why}",
+            f"{chosen.title}: comity can't download this itself. {hand.why}",
             hint=f"1. Open {hand.page}\n2. Take {hand.take}",
             next_step=f"3. Load what you saved: comity ingest {reader} FILE\n"
             "(or put the file into the folder that COMITY_MIRROR names)",

@@ -67,7 +67,10 @@ class Fetching:
         while queue:
             one = queue.popleft()
             self.progress(f"{len(done) + 1} of {len(done) + len(queue) + 1}: {one.name}")
-            found = self._at_hand(one) or self._from_mirror(one) or self._from_outside(one)
+            try:
+                found = self._at_hand(one) or self._from_mirror(one) or self._from_outside(one)
+            except Unavailable as error:
+                raise _stopped(error, done, len(queue)) from error
             done.append(self._unpacked(one, found))
             if one.paged and one.page == 1 and found.path is not None:
                 pages = page_count(found.path, self.recipe.title)
@@ -75,7 +78,7 @@ class Fetching:
         self.notes.extend(self._checks.notes)
         if self._away is not None:
             if not any(one.path for one in done):
-                raise self._away
+                raise _nothing(self._away, len(done)) from self._away
             self.notes.append(f"The publisher was not reached: {self._away.what}")
         return done
 
@@ -174,6 +177,26 @@ class Fetching:
     def _row(self, wanted: Wanted, state: State, kept: Kept) -> Fetched:
         path = self.downloader.named(self.recipe.source, kept, wanted.name)
         return Fetched(wanted.name, wanted.address, state, kept.bytes, kept.sha256, path)
+
+
+def _stopped(error: Unavailable, done: Sequence[Fetched], left: int) -> Unavailable:
+    """The error at which a run of several files ends, with what had come and what was left."""
+    if not done and not left:
+        return error
+    here = sum(1 for one in done if one.path is not None)
+    told = f"The run ended there: {here:,} of {len(done) + left + 1:,} files are here."
+    hint = f"{error.hint}\n{told}" if error.hint else told
+    return Unavailable(error.what, hint=hint, next_step=error.next_step)
+
+
+def _nothing(error: Unavailable, wanted: int) -> Unavailable:
+    """The error where the mirror has no file, and its publisher can't be reached."""
+    files = f"none of the {wanted:,} files" if wanted > 1 else "not the file"
+    return Unavailable(
+        f"The mirror has {files}, and the publisher was not reached: {error.what}",
+        hint=error.hint,
+        next_step=error.next_step,
+    )
 
 
 def _not_here(wanted: Wanted, state: State) -> Fetched:

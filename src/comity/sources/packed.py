@@ -65,8 +65,10 @@ def refuse_other_packing(name: str, magic: bytes) -> None:
 
 
 @contextmanager
-def unpacked(name: str, stream: IO[bytes]) -> Iterator[IO[bytes]]:
+def unpacked(name: str, stream: IO[bytes], *, workbook: bool = False) -> Iterator[IO[bytes]]:
     """The content of a gzip file, or of the single member of a zip archive.
+
+    `workbook`: whether it may be an Excel file, which is an archive itself.
 
     Raises BadInput, also while it is read, for an archive that is broken, locked, has several
     members or none, unpacks to far more than it should, or has a member that is a link, another
@@ -85,7 +87,9 @@ def unpacked(name: str, stream: IO[bytes]) -> Iterator[IO[bytes]]:
             content = archive.open(member)
             declared = member.file_size
     with bounded(name, content, size, declared) as readable:
-        _refuse_nested(name, readable.peek(LONGEST_MAGIC)[:LONGEST_MAGIC])
+        magic = readable.peek(LONGEST_MAGIC)[:LONGEST_MAGIC]
+        if not (workbook and magic.startswith(ZIP)):
+            _refuse_nested(name, magic)
         yield readable
 
 

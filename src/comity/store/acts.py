@@ -48,6 +48,7 @@ class ActWriter:
     folder: Path
     ingest_id: str
     progress: Told
+    corrects: bool = True
     written: ActsWritten = field(default_factory=ActsWritten)
     vacated: list[pa.Table] = field(default_factory=list)
 
@@ -100,7 +101,7 @@ class ActWriter:
     def _write_dataset(self, dataset: str, spool: Spool) -> None:
         self.progress("comparing with the lake", spool.rows)
         acts = self.engine.frames({"acts": spool.source()})["acts"]
-        judged = judge(self.engine, acts, *self._held(dataset, acts))
+        judged = judge(self.engine, acts, *self._held(dataset, acts), corrects=self.corrects)
         if judged.corrected is not None:
             self._supersede(dataset, self.engine.collect(judged.corrected))
         events = self._append("events", dataset, judged.events)

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comity.errors import OutsideCoverage, unknown
+from comity.errors import OutsideCoverage, UnknownName, unknown
 from comity.store.query import Reading
 from comity.vocabulary.dyad import Dyad
 from comity.vocabulary.period import Span
 
 DEFAULT_YEARS = 10
+ACTS = ("events", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,36 @@ def check_dataset(reading: Reading, dataset: str) -> None:
     of_acts = "SELECT DISTINCT dataset FROM coverage WHERE \"table\" IN ('events', 'counts')"
     known = reading.query(f"{of_acts} ORDER BY 1").column(0).to_pylist()
     if dataset not in known:
-        raise unknown(
-            "source of acts", dataset, known, next_step=f"In the lake: {', '.join(known)}."
+        raise _not_held(dataset, known)
+
+
+def _not_held(dataset: str, known: Sequence[str]) -> UnknownName:
+    """The error for a dataset that the lake does not hold: a source without a file in it yet, one
+    that has no acts, or no source at all.
+    """
+    # Only for the error: all sources take long to import.
+    from comity.sources.catalogue import find_source
+
+    held = f"In the lake: {', '.join(known)}."
+    try:
+        about = find_source(dataset).description
+    except UnknownName:
+        return unknown("source of acts", dataset, known, next_step=held)
+    if about.kind not in ACTS:
+        return UnknownName(
+            f"{dataset} tells of no acts, but of {about.kind.replace('_', ' ')}.", next_step=held
         )
+    of_source = (about.name, *about.aliases)
+    parts = [name for name in known if name in of_source or name.startswith(f"{about.name}_")]
+    if dataset.casefold() == about.name and parts:
+        return UnknownName(
+            f"{dataset} is in the lake as {' and '.join(parts)}.", next_step="Name one of them."
+        )
+    return UnknownName(
+        f"{dataset} is not in the lake.",
+        hint=f"Read it in: comity ingest {about.name} FILE",
+        next_step=held,
+    )
 
 
 def _span(

@@ -38,11 +38,19 @@ def load_default(
     progress: Progress = silent,
     on_wait: Callable[[str], None] = lambda _message: None,
     clock: Clock = utc_now,
+    corrects: bool = True,
 ) -> list[IngestReport]:
-    """Load the embedded default; what is in the lake already stays as it is."""
+    """Load the embedded default; without `corrects` only what the lake does not have."""
     with writing(lake, clock=clock, on_wait=on_wait) as transaction:
         reports = [
-            ingest_in(transaction, find_source(source), source_file(path, name), {}, progress)
+            ingest_in(
+                transaction,
+                find_source(source),
+                source_file(path, name),
+                {},
+                progress,
+                corrects=corrects,
+            )
             for source, path, name in embedded_files()
         ]
         transaction.commit("embedded default")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from comity.errors import BadInput
 from comity.sources.contract import Reject, Source, SourceFile
+from comity.sources.plain_file import open_regular, told_of_reading
 from comity.sources.tables import PARSED
 from comity.store.acts import ActWriter
 from comity.store.engines import open_engine
@@ -67,21 +67,10 @@ class IngestReport:
 def source_file(path: Path, name: str | None = None) -> SourceFile:
     """A file with its checksum. Raises BadInput where it is missing, no file, or not readable."""
     digest = hashlib.sha256()
-    try:
-        if not path.exists():
-            raise BadInput(f"There is no file {path}.", next_step="Check the path.")
-        if not path.is_file():
-            raise BadInput(f"{path} is not a file.", next_step="Name the files in it one by one.")
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-        return SourceFile(path, name or path.name, digest.hexdigest(), path.stat().st_size)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput(
-            f"{path} can't be read: {reason}.",
-            next_step="Check the path, and that you may read the file.",
-        ) from error
+    with open_regular(path) as stream, told_of_reading(path):
+        while block := stream.read(1 << 20):
+            digest.update(block)
+        return SourceFile(path, name or path.name, digest.hexdigest(), stream.tell())
 
 
 def ingest_file(
@@ -113,8 +102,13 @@ def ingest_in(
     options: Mapping[str, str],
     progress: Progress,
     engine: str = "duckdb",
+    *,
+    corrects: bool = True,
 ) -> IngestReport:
-    """Read one file inside an open transaction; the caller commits."""
+    """Read one file inside an open transaction; the caller commits.
+
+    Without `corrects` what the lake holds already stays as it is, also where the file differs.
+    """
     reading = FileReading(source, file, options)
     earlier = _earlier_ingest(transaction, reading)
     if earlier == reading.ingest_id:
@@ -125,7 +119,7 @@ def ingest_in(
         open_engine(engine, folder=folder, memory_mb=memory) as heavy,
     ):
         staged = _parse(reading, Stage(folder, heavy), progress)
-        acts = ActWriter(transaction, heavy, folder, reading.ingest_id, progress)
+        acts = ActWriter(transaction, heavy, folder, reading.ingest_id, progress, corrects)
         if earlier is not None:
             _take_out(transaction, acts, earlier)
         return _store(transaction, reading, staged, acts, progress)
@@ -206,7 +200,7 @@ def _store(
     progress: Progress,
 ) -> IngestReport:
     of_acts = acts.write(staged)
-    written = _write_rows(transaction, staged, reading.ingest_id, progress)
+    written = _write_rows(transaction, staged, acts, progress)
     kinds = _counted(reading.source.description.kind)
     counted = [written[name] for name in kinds if name in written]
     with_acts = "events" in kinds
@@ -252,7 +246,7 @@ def _report(file: str, account: Account, lake_version: int) -> IngestReport:
 
 
 def _write_rows(
-    transaction: Transaction, staged: Stage, ingest_id: str, progress: Progress
+    transaction: Transaction, staged: Stage, acts: ActWriter, progress: Progress
 ) -> dict[str, Sorted]:
     written: dict[str, Sorted] = {}
     for name, chunks in staged.tables.items():
@@ -260,11 +254,11 @@ def _write_rows(
         progress(f"writing {name}", parsed.num_rows)
         if name in KEYS:
             with transaction.connect((name,)) as connection:
-                rows = sort_rows(connection, name, parsed)
+                rows = sort_rows(connection, name, parsed, corrects=acts.corrects)
         else:
             rows = Sorted(parsed, parsed.slice(0, 0), 0)
         transaction.delete_rows(name, rows.superseded, KEYS.get(name, ()))
-        stamp = pa.array([ingest_id] * rows.new.num_rows, pa.string())
+        stamp = pa.array([acts.ingest_id] * rows.new.num_rows, pa.string())
         transaction.append(name, rows.new.append_column("ingest_id", stamp))
         written[name] = rows
     return written

@@ -119,11 +119,10 @@ class Lake:
         before = [version for version in versions if version.committed_at <= moment]
         if before:
             return before[-1]
-        first = versions[0].committed_at.isoformat(timespec="seconds")
         raise _dropped(
-            f"No lake version is kept from {moment.isoformat()} or before.",
+            f"No lake version is kept from {_told(moment)} or before.",
             versions,
-            f" The oldest is of {first}.",
+            f" The oldest is of {_told(versions[0].committed_at)}.",
         )
 
     def _some_versions(self) -> list[LakeVersion]:
@@ -233,10 +232,18 @@ def files_of(
     return sorted(files)
 
 
+def _told(moment: dt.datetime) -> str:
+    """A moment to the second, in UTC; the last of a day as the day, which is what was asked for."""
+    there = moment.astimezone(dt.UTC)
+    return f"{there:%Y-%m-%d}" if there.time() == dt.time.max else f"{there:%Y-%m-%d %H:%M:%S} UTC"
+
+
 def _dropped(what: str, versions: Sequence[LakeVersion], more: str = "") -> LakeVersionDropped:
+    first, last = versions[0].number, versions[-1].number
+    kept = f"Only version {first} is." if first == last else f"Versions {first} to {last} are."
     return LakeVersionDropped(
         what,
-        hint=f"Versions {versions[0].number} to {versions[-1].number} are.{more}",
+        hint=f"{kept}{more}",
         next_step="`comity data --versions` lists them with their dates.",
     )
 

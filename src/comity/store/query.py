@@ -17,7 +17,7 @@ from comity.errors import LakeError
 from comity.store.lake import Lake, LakeVersion, attach
 from comity.store.schema import TABLES
 
-VIEWS = ("acts",)
+VIEWS = ("acts", "dated_state_facts", "dated_dyad_facts")
 _WORD = re.compile(r"\w+")
 
 

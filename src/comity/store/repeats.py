@@ -35,18 +35,27 @@ class Judged:
     corrected: Frame | None
 
 
-def judge(engine: Engine, acts: Frame, held: Frame | None, held_acts: Frame | None) -> Judged:
+def judge(
+    engine: Engine,
+    acts: Frame,
+    held: Frame | None,
+    held_acts: Frame | None,
+    *,
+    corrects: bool = True,
+) -> Judged:
     """Compare the staged acts of one dataset with each other and with the lake.
 
     `acts` has the columns of EVENTS, `place` and `told`. `held`: rows of the lake (events and
     reports) whose record ids may be among them, with `told` and `from_table`; `held_acts`: events
     of the lake that may be the same acts (record_id, day, act_key). None: there can be none.
+    Without `corrects` a record that the lake has is a repeat, whatever it says now.
     """
     earlier = engine.settled(_earlier_in_file(acts))
     latest = acts.join(earlier, on="place", how="anti")
     corrected = None
     if held is not None:
-        known = engine.settled(_known(latest, held))
+        found = _known(latest, held)
+        known = engine.settled(found if corrects else found.with_columns(same=nw.lit(True)))
         latest = latest.join(known.filter(nw.col("same")), on="place", how="anti")
         corrected = known.filter(~nw.col("same"))
         if held_acts is not None:

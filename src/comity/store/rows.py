@@ -47,10 +47,13 @@ class Sorted:
     repeats: int
 
 
-def sort_rows(connection: duckdb.DuckDBPyConnection, name: str, parsed: pa.Table) -> Sorted:
+def sort_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, parsed: pa.Table, *, corrects: bool = True
+) -> Sorted:
     """Compare parsed rows (with `dataset`) to the lake's view `name` in `connection`.
 
     `superseded` holds the rows of the lake to delete.
+    Without `corrects` a row whose key the lake has is a repeat, whatever it says.
     Within one file the last row of a key counts, as the later correction; the others are repeats.
     """
     connection.register("parsed", parsed)
@@ -59,7 +62,7 @@ def sort_rows(connection: duckdb.DuckDBPyConnection, name: str, parsed: pa.Table
     )
     connection.unregister("parsed")
     _keep_last(connection, ", ".join(KEYS[name]))
-    _match_lake(connection, name)
+    _match_lake(connection, name, corrects)
     columns = ", ".join(["dataset", *PARSED[name].names])
     new = connection.sql(f"SELECT {columns} FROM staged ORDER BY place").to_arrow_table()
     superseded = connection.sql("SELECT * FROM superseded").to_arrow_table()
@@ -73,12 +76,13 @@ def _keep_last(connection: duckdb.DuckDBPyConnection, key: str) -> None:
     )
 
 
-def _match_lake(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def _match_lake(connection: duckdb.DuckDBPyConnection, name: str, corrects: bool) -> None:
     """Drop repeats from `staged`; note in `superseded` the lake's rows that `staged` corrects."""
     key = KEYS[name]
     same_key = " AND ".join(f"lake.{c} IS NOT DISTINCT FROM staged.{c}" for c in key)
     content = [c for c in PARSED[name].names if c not in key and c not in POSITION]
     same = " AND ".join(f"lake.{c} IS NOT DISTINCT FROM staged.{c}" for c in content) or "true"
+    same = same if corrects else "true"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE matched AS "
         f'SELECT staged.place, ({same}) AS same, lake.* FROM staged JOIN "{name}" AS lake '

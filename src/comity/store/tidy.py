@@ -20,12 +20,16 @@ GRACE_HOURS = 1
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """What was dropped, or would be: lake versions from-to, files, and their bytes."""
+    """What was dropped, or would be: lake versions, files, and their bytes.
+
+    `waiting` files are needed by no kept version either, but are younger than the grace.
+    """
 
     kept: tuple[LakeVersion, ...]
     dropped: tuple[LakeVersion, ...]
     files: int
     bytes: int
+    waiting: int = 0
 
 
 def tidy(
@@ -54,20 +58,21 @@ def tidy(
             freed = [_vacuum(lake, name, kept, dry_run) for name in TABLES]
         except (DeltaError, OSError) as error:
             raise not_writable(lake.home, error) from error
-    return Tidied(
-        tuple(kept), tuple(dropped), sum(n for n, _ in freed), sum(size for _, size in freed)
-    )
+    files, size, waiting = (sum(of) for of in zip(*freed, strict=True))
+    return Tidied(tuple(kept), tuple(dropped), files, size, waiting)
 
 
-def _vacuum(lake: Lake, name: str, kept: list[LakeVersion], dry_run: bool) -> tuple[int, int]:
-    """Deletes a table's files that no kept version needs: how many, and their bytes."""
+def _vacuum(lake: Lake, name: str, kept: list[LakeVersion], dry_run: bool) -> tuple[int, int, int]:
+    """Deletes a table's files that no kept version needs: how many, their bytes, and how many
+    more are too young to go.
+    """
     path = lake.table_path(name)
     table = DeltaTable(str(path))
     needed = sorted({version.tables[name] for version in kept if name in version.tables})
 
-    def unneeded(dry: bool) -> list[str]:
+    def unneeded(*, dry: bool, hours: int) -> list[str]:
         files: list[str] = table.vacuum(
-            retention_hours=GRACE_HOURS,
+            retention_hours=hours,
             dry_run=dry,
             enforce_retention_duration=False,
             full=True,
@@ -75,8 +80,9 @@ def _vacuum(lake: Lake, name: str, kept: list[LakeVersion], dry_run: bool) -> tu
         )
         return files
 
-    files = [path / file for file in unneeded(True)]
+    files = [path / file for file in unneeded(dry=True, hours=GRACE_HOURS)]
+    waiting = len(unneeded(dry=True, hours=0)) - len(files)
     size = sum(file.stat().st_size for file in files if file.is_file())
     if files and not dry_run:
-        unneeded(False)
-    return len(files), size
+        unneeded(dry=False, hours=GRACE_HOURS)
+    return len(files), size, waiting

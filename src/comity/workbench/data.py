@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 from pydantic import Field
 
+from comity.briefs.words import counted
 from comity.workbench.bench import Workbench
 from comity.workbench.result import Request, Result
 
@@ -25,10 +26,13 @@ def data(bench: Workbench, request: DataRequest) -> DataResult:
     """The datasets of the lake with source, licence, coverage, rows and last ingest."""
     reading = bench.reading()
     table = _versions(bench) if request.versions else reading.run("data")
-    what = "lake versions" if request.versions else "tables of datasets"
+    one, many = (
+        ("lake version", None) if request.versions else ("table of a dataset", "tables of datasets")
+    )
     return DataResult(
         table=table,
-        text=f"{table.num_rows} {what} in {bench.home}, lake version {reading.version.number}.",
+        text=f"{counted(table.num_rows, one, many)} in {bench.home}, "
+        f"lake version {reading.version.number}.",
         lake_version=reading.version.number,
         home=str(bench.home),
     )

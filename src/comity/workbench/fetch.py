@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 from pydantic import Field
 
+from comity.briefs.words import counted
 from comity.errors import BadValue
 from comity.fetching import (
     Fetched,
     Fetching,
+    FetchSet,
     Recipe,
     check_options,
     find_recipe,
@@ -96,10 +98,11 @@ def fetch(bench: Workbench, request: FetchRequest) -> FetchResult:
         )
         rows = run.plan(taken) if request.dry_run else run.run(taken)
     left = len(wanted) - len(taken)
-    notes = [*run.notes, *([f"{left:,} files more are in the span."] if left else [])]
+    more = "file more is" if left == 1 else "files more are"
+    notes = [*run.notes, *([f"{left:,} {more} in the span."] if left else [])]
     return FetchResult(
         table=_table(rows),
-        text=_text(recipe, rows, request.dry_run),
+        text=_text(recipe, chosen, rows, request.dry_run),
         notes=tuple(notes),
         ingested=_ingested(bench, chosen.ingest, rows) if request.ingest else None,
     )
@@ -126,11 +129,11 @@ def _table(rows: Sequence[Fetched]) -> pa.Table:
     return pa.Table.from_pylist(listed, schema=SCHEMA)
 
 
-def _text(recipe: Recipe, rows: Sequence[Fetched], dry_run: bool) -> str:
+def _text(recipe: Recipe, chosen: FetchSet, rows: Sequence[Fetched], dry_run: bool) -> str:
     states = [row.state.value for row in rows]
     counts = ", ".join(f"{states.count(state):,} {state}" for state in dict.fromkeys(states))
     size = sum(row.bytes or 0 for row in rows) / 1e6
-    said = f"{'1 file' if len(rows) == 1 else f'{len(rows):,} files'} of {recipe.title}: {counts}"
+    said = f"{counted(len(rows), 'file')} of {chosen.title}: {counts}"
     return f"{said}." if dry_run else f"{said}; {size:,.1f} MB. Terms: {recipe.licence}"
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 from pydantic import Field
 
+from comity.briefs.words import counted
 from comity.errors import BadInput, BadValue
 from comity.fetching import fetch_tidied, open_downloader
 from comity.sources.catalogue import find_source, recognise
+from comity.sources.contract import Source
 from comity.sources.mirror import (
     MirrorEntry,
     find_mirror,
@@ -18,9 +21,10 @@ from comity.sources.mirror import (
     mirror_entries,
     mirror_source,
 )
-from comity.store.embedded import load_default
+from comity.store.embedded import embedded_files, load_default
 from comity.store.engines import check_engine
 from comity.store.ingest import IngestReport, ingest_file, source_file
+from comity.store.query import reading
 from comity.workbench.bench import Workbench
 from comity.workbench.result import Request, Result
 
@@ -34,17 +38,23 @@ COLUMNS = (
     "withdrawn",
     "summed",
 )
+INGESTED, THERE = "ingested", "already in the lake"
 SCHEMA = pa.schema(
     [
         ("file", pa.string()),
         ("dataset", pa.string()),
+        ("kind", pa.string()),
         *((name, pa.int64()) for name in COLUMNS),
         ("state", pa.string()),
         ("dropped_by_reason", pa.string()),
         ("first_rejects", pa.string()),
+        ("beside", pa.string()),
         ("lake_version", pa.int64()),
     ]
 )
+
+# A file's source, and what became of it.
+Read: TypeAlias = tuple[Source, IngestReport]
 
 
 class IngestRequest(Request):
@@ -60,7 +70,12 @@ class IngestRequest(Request):
 
 
 class IngestResult(Result):
-    """`.table`: for each file records = events + repeats + dropped + rejected."""
+    """`.table`: for each file records = events + repeats + dropped + rejected + summed.
+
+    `kind` is what its source holds, and `events` counts: acts where it is events or counts, else
+    rows. `beside` is what a file without a record of its own brought. Of a file that was in the
+    lake already, all numbers are those of the first reading.
+    """
 
     not_loaded: Mapping[str, str] = Field(default_factory=dict)
 
@@ -68,7 +83,8 @@ class IngestResult(Result):
 def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
     """Read files into the lake, each whole or not at all; the same file twice changes nothing.
 
-    The embedded default is loaded first where there is no lake yet.
+    A lake that is new gets the embedded default, too: after the files, so that these count as
+    what they bring, and only what they do not have.
     """
     _check_request(request)
     check_engine(request.engine)
@@ -76,8 +92,23 @@ def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
         reports = load_default(
             bench.lake, find_source, progress=bench.progress, on_wait=bench.on_wait
         )
-        return _result(reports, {})
-    bench.ensure_lake()
+        names = [name for name, _, _ in embedded_files()]
+        read = [(find_source(name), one) for name, one in zip(names, reports, strict=True)]
+        return _result(bench, read, {})
+    new = not bench.lake.exists()
+    result = _ingest_files(bench, request)
+    if new:
+        load_default(
+            bench.lake,
+            find_source,
+            progress=bench.progress,
+            on_wait=bench.on_wait,
+            corrects=False,
+        )
+    return result
+
+
+def _ingest_files(bench: Workbench, request: IngestRequest) -> IngestResult:
     if request.source == "mirror":
         return _ingest_mirror(bench, request)
     if not request.files:
@@ -85,7 +116,7 @@ def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
             "No file was named.",
             next_step=f"Give at least one: `comity ingest {request.source} FILE`.",
         )
-    return _result([_one(bench, request, Path(name)) for name in request.files], {})
+    return _result(bench, [_one(bench, request, Path(name)) for name in request.files], {})
 
 
 def _check_request(request: IngestRequest) -> None:
@@ -107,9 +138,13 @@ def _check_request(request: IngestRequest) -> None:
         )
 
 
-def _one(bench: Workbench, request: IngestRequest, path: Path) -> IngestReport:
+def _one(bench: Workbench, request: IngestRequest, path: Path) -> Read:
     source = recognise(path) if request.source == "auto" else find_source(request.source)
-    return ingest_file(
+    return _read(bench, request, source, path)
+
+
+def _read(bench: Workbench, request: IngestRequest, source: Source, path: Path) -> Read:
+    report = ingest_file(
         bench.lake,
         source,
         source_file(path),
@@ -118,6 +153,7 @@ def _one(bench: Workbench, request: IngestRequest, path: Path) -> IngestReport:
         on_wait=bench.on_wait,
         engine=request.engine,
     )
+    return source, report
 
 
 def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
@@ -129,20 +165,8 @@ def _ingest_mirror(bench: Workbench, request: IngestRequest) -> IngestResult:
             "No file of the mirror was named.",
             next_step=f"`comity ingest mirror --all`, or one of: {loadable}.",
         )
-    reports = [
-        ingest_file(
-            bench.lake,
-            entry.source,
-            source_file(entry.path),
-            options=request.options,
-            progress=bench.progress,
-            on_wait=bench.on_wait,
-            engine=request.engine,
-        )
-        for entry in chosen
-        if entry.loads
-    ]
-    return _result(reports, {e.name: e.not_loaded for e in chosen if e.not_loaded})
+    read = [_read(bench, request, entry.source, entry.path) for entry in chosen if entry.loads]
+    return _result(bench, read, {e.name: e.not_loaded for e in chosen if e.not_loaded})
 
 
 def _mirror(bench: Workbench, request: IngestRequest) -> Path:
@@ -177,11 +201,12 @@ def _entry(name: str, entries: Sequence[MirrorEntry]) -> MirrorEntry:
     return entry
 
 
-def _result(reports: Sequence[IngestReport], not_loaded: Mapping[str, str]) -> IngestResult:
+def _result(bench: Workbench, read: Sequence[Read], not_loaded: Mapping[str, str]) -> IngestResult:
     rows = [
         {
             "file": report.file,
             "dataset": ", ".join(report.datasets),
+            "kind": source.description.kind,
             "records": report.records,
             "events": report.events,
             "repeats": report.repeats,
@@ -190,18 +215,38 @@ def _result(reports: Sequence[IngestReport], not_loaded: Mapping[str, str]) -> I
             "superseded": report.superseded,
             "withdrawn": report.withdrawn,
             "summed": report.summed,
-            "state": "already in the lake" if report.unchanged else "ingested",
+            "state": THERE if report.unchanged else INGESTED,
             "dropped_by_reason": "; ".join(f"{n} {why}" for why, n in report.dropped.items()),
             "first_rejects": "; ".join(f"line {r.line}: {r.reason}" for r in report.rejects[:3]),
+            "beside": _beside(bench, report),
             "lake_version": report.lake_version,
         }
-        for report in reports
+        for source, report in read
     ]
-    events, rejected = (sum(r[c] for r in rows) for c in ("events", "rejected"))  # type: ignore[misc]
+    reports = [report for _, report in read]
     return IngestResult(
         table=pa.Table.from_pylist(rows, schema=SCHEMA),
-        text=f"{'1 file' if len(rows) == 1 else f'{len(rows)} files'}: {events:,} rows in the lake "
-        f"from them, {rejected:,} rejected.",
+        text=_text(reports),
         lake_version=max((r.lake_version for r in reports), default=None),
         not_loaded=not_loaded,
     )
+
+
+def _beside(bench: Workbench, report: IngestReport) -> str | None:
+    """What a file without a record of its own brought; None for any other."""
+    if report.records:
+        return None
+    (days,) = reading(bench.home).run("news_days", {"file": report.file})["days"].to_pylist()
+    return f"{counted(days, 'day')} of news volume" if days else None
+
+
+def _text(reports: Sequence[IngestReport]) -> str:
+    """What is new in the lake; what was there already is not counted again."""
+    new = [report for report in reports if not report.unchanged]
+    there = len(reports) - len(new)
+    rows, rejected = sum(r.events for r in new), sum(r.rejected for r in new)
+    said = f"{counted(len(reports), 'file')}: {counted(rows, 'new row')} in the lake"
+    if new:
+        said += f", {rejected:,} rejected"
+    was = "was" if there == 1 else "were"
+    return f"{said}; {counted(there, 'file')} {was} there already." if there else f"{said}."

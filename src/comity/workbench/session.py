@@ -11,6 +11,7 @@ from comity.errors import BadValue
 from comity.workbench.bench import Workbench
 from comity.workbench.brief import BriefRequest, BriefResult, brief
 from comity.workbench.data import DataRequest, DataResult, data
+from comity.workbench.facts import FactsRequest, FactsResult, facts
 from comity.workbench.fetch import FetchRequest, FetchResult, fetch
 from comity.workbench.gestures import GesturesRequest, GesturesResult, gestures
 from comity.workbench.ingest import IngestRequest, IngestResult, ingest
@@ -48,6 +49,9 @@ class Session(Workbench):
     def gestures(self, source: str, target: str, **options: Any) -> GesturesResult:
         asked = {"source": source, "target": target, **options}
         return gestures(self, _request(GesturesRequest, asked))
+
+    def facts(self, state: str = "", other: str = "", **options: Any) -> FactsResult:
+        return facts(self, _request(FactsRequest, {"state": state, "other": other, **options}))
 
     def data(self, **options: Any) -> DataResult:
         return data(self, _request(DataRequest, options))

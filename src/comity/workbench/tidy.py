@@ -7,7 +7,8 @@ import datetime as dt
 import pyarrow as pa
 from pydantic import Field
 
-from comity.store.tidy import Tidied
+from comity.briefs.words import counted
+from comity.store.tidy import GRACE_HOURS, Tidied
 from comity.store.tidy import tidy as tidy_lake
 from comity.store.writer import utc_now
 from comity.workbench.bench import Workbench
@@ -59,7 +60,17 @@ def tidy(bench: Workbench, request: TidyRequest) -> TidyResult:
 
 def _text(done: Tidied, dry_run: bool) -> str:
     would = "would be " if dry_run else ""
+    versions, files = counted(len(done.dropped), "lake version"), counted(done.files, "file")
+    said = f"{versions} {would}dropped, {len(done.kept):,} kept"
+    if not done.files and not done.waiting:
+        return f"{said}; no file is in the lake that the kept ones do not need."
+    said = f"{said}; {files} {would}deleted ({done.bytes / 1e6:,.1f} MB)."
+    if not done.waiting:
+        return said
+    grace = "an hour" if GRACE_HOURS == 1 else f"{GRACE_HOURS} hours"
+    many = done.waiting > 1
     return (
-        f"{len(done.dropped)} lake versions {would}dropped, {len(done.kept)} kept; "
-        f"{done.files} files {would}deleted ({done.bytes / 1e6:,.1f} MB)."
+        f"{said} {counted(done.waiting, 'file')} more {'are' if many else 'is'} needed no longer, "
+        f"but younger than {grace}, and may still be read: the next `comity tidy` after that "
+        f"deletes {'them' if many else 'it'}."
     )

@@ -16,7 +16,7 @@ from comity.sources.options import take_no_option
 from comity.sources.polity5.rows import NEEDED, Scores
 from comity.sources.state_years.spreadsheet import XLS, is_spreadsheet, read_sheet
 
-_NAME = re.compile(r"p[45]v?\d{4}.*\.xls", re.IGNORECASE)
+_NAME = re.compile(r"p[45]v?\d{4}.*\.xls(\.zip|\.gz)?", re.IGNORECASE)
 _BEGINS = ("ccode", "scode", "country", "year", "flag", "fragment", "democ", "autoc", "polity")
 
 
@@ -27,7 +27,7 @@ class Polity5:
     description: SourceDescription
 
     def recognises(self, name: str, head: bytes) -> bool:
-        """A CSV by its header; the publisher's .xls by its name."""
+        """A CSV by its header; the publisher's .xls, plain or packed, by its name."""
         line = _names(head.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip().split(","))
         by_header = [name for name in line if name in _BEGINS] == [*_BEGINS]
         return by_header or (head.startswith(XLS) and _NAME.fullmatch(name) is not None)

@@ -16,7 +16,7 @@ from comity.sources.undesa_migrants.layouts import read_rows
 SHEET = "Table 1"
 _NAME = re.compile(
     r"(undesa_pd_\d{4}_ims_stock_by_sex_destination_and_origin"
-    r"|UN_MigrantStockByOriginAndDestination_\d{4}).*\.xlsx",
+    r"|UN_MigrantStockByOriginAndDestination_\d{4}).*\.xlsx(\.zip|\.gz)?",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,7 @@ COLUMNS = (
     *("codeindyr", "code", "countryname", "year", "indicator", "estimate", "stddev", "nsource"),
     *("pctrank", "pctranklower", "pctrankupper"),
 )
-_NAME = re.compile(r"wgidataset.*\.xlsx", re.IGNORECASE)
+_NAME = re.compile(r"wgidataset.*\.xlsx(\.zip|\.gz)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

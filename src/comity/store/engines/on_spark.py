@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from comity.errors import LakeError, Unavailable
 from comity.store.engines.engine import Scan
+from comity.store.engines.quiet_start import start_quietly
 
 MASTER = "COMITY_SPARK_MASTER"
 INSTALL = "Install it with `pip install 'comity[spark]'`; it needs Java 17 or later."
@@ -138,6 +139,7 @@ def _framed(native: Any) -> nw.LazyFrame[Any]:
 def _session(memory_mb: int | None) -> Any:
     """A new session of the Spark of this process. Raises Unavailable where there can be none."""
     try:
+        from pyspark import SparkContext
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -146,9 +148,12 @@ def _session(memory_mb: int | None) -> Any:
     if SparkSession.getActiveSession() is None and not _java():
         raise Unavailable("Spark needs Java, and there is none.", next_step=INSTALL)
     builder = SparkSession.builder.master(master).appName("comity")
-    for key, value in _started_with(master, memory_mb).items():
+    settings = _started_with(master, memory_mb)
+    for key, value in settings.items():
         builder = builder.config(key, value)
     try:
+        if SparkContext._gateway is None:
+            start_quietly({"spark.master": master, "spark.app.name": "comity", **settings})
         running = builder.getOrCreate()
     except (PySparkException, OSError) as error:
         raise Unavailable(

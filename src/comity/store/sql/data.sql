@@ -7,6 +7,10 @@ WITH held AS (
     UNION ALL SELECT dataset, 'memberships', count(*) FROM memberships GROUP BY dataset
     UNION ALL SELECT dataset, 'agreements', count(*) FROM agreements GROUP BY dataset
     UNION ALL SELECT dataset, 'dyad_facts', count(*) FROM dyad_facts GROUP BY dataset
+    UNION ALL SELECT dataset, 'state_facts', count(*) FROM state_facts GROUP BY dataset
+    UNION ALL SELECT dataset, 'reports', count(*) FROM reports GROUP BY dataset
+    UNION ALL SELECT dataset, 'mentions', count(*) FROM mentions GROUP BY dataset
+    UNION ALL SELECT dataset, 'volumes', count(*) FROM volumes GROUP BY dataset
 ),
 spans AS (
     SELECT
