@@ -73,7 +73,7 @@ def comity(default_lake_home, monkeypatch, capfd):
         ("facts RUS UKR --fact viza", BAD_REQUEST, "Did you mean visa?"),
         ("facts RUS --fact visa", BAD_REQUEST, "comity facts RUS OTHER --fact visa"),
         ("facts RUS UKR --from 1950 --to 1951", OUTSIDE, "Covered: passport_index 2019-11-23"),
-        ("facts RUS", OUTSIDE, "comity ingest"),
+        ("facts RUS", OUTSIDE, "comity facts RUS OTHER"),
         ("ingest icewz FILE", BAD_REQUEST, "icews"),
         ("ingest icews", BAD_REQUEST, "comity ingest icews FILE"),
         ("ingest icews FILE --set dataset", BAD_REQUEST, "KEY=VALUE"),

@@ -6,18 +6,22 @@ import json
 import subprocess
 import sys
 
+import pyarrow as pa
 import pytest
 
 from comity.cli import main as command_line
+from comity.cli.fetch import some_of_each
 
 
 @pytest.fixture
 def comity(default_lake_home, monkeypatch, capfd):
     """Runs one command in this process: its exit code, what it printed, and what it said."""
 
-    def run(*arguments: str) -> tuple[int, str, str]:
+    def run(*arguments: str, **environ: str) -> tuple[int, str, str]:
         monkeypatch.setenv("COMITY_HOME", str(default_lake_home))
         monkeypatch.delenv("COMITY_MIRROR", raising=False)
+        for name, text in environ.items():
+            monkeypatch.setenv(name, text)
         monkeypatch.setattr(sys, "argv", ["comity", *arguments])
         capfd.readouterr()
         with pytest.raises(SystemExit) as stop:
@@ -83,3 +87,38 @@ def test_a_dry_run_needs_no_web_client():
     )
     done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_day_of_many_files_fits_a_screen_and_the_other_formats_have_all(comity, tmp_path):
+    asked = ("fetch", "gdelt", "--from", "2019-10-24", "--to", "2019-10-24", "--dry-run")
+    _, printed, said = comity(*asked)
+    assert printed.count(".export.CSV.zip") == 10
+    assert "86 files more" in said
+    assert "96 to download" in said
+    _, printed, _ = comity(*asked, "--format", "csv")
+    assert printed.count(".export.CSV.zip\n") + printed.count(".export.CSV.zip,") >= 96
+    comity(*asked, "--out", str(tmp_path / "files.txt"))
+    assert (tmp_path / "files.txt").read_text().count(".export.CSV.zip") == 96
+
+
+def test_of_many_files_each_state_is_shown():
+    states = ["not published"] * 60 + ["downloaded"] + ["from mirror"] * 35
+    names = [str(place) for place in range(96)]
+    shown = some_of_each(pa.table({"file": names, "state": states}))
+    assert shown["file"].to_pylist() == ["0", "1", "2", "60", "61", "62", "63"]
+
+
+def test_the_summary_names_the_files_that_were_chosen(comity):
+    _, _, said = comity("fetch", "cow_nmc", "--dry-run")
+    assert "1 file of National material capabilities 7.0: 1 to download." in said
+    day = ("--from", "2019-10-24", "--to", "2019-10-24", "--dry-run")
+    _, _, said = comity("fetch", "gdelt", "--set", "kind=mentions", *day)
+    assert "96 files of GDELT 2.0 mentions" in said
+
+
+def test_a_mirror_that_is_not_there_is_told_in_terms_of_fetching(comity):
+    code, _, said = comity("fetch", "cow_nmc", "--dry-run", COMITY_MIRROR="/nowhere")
+    assert code == 7
+    assert "/nowhere, which is no folder" in said
+    assert "with publishers' files, or unset it" in said
+    assert "structure/" not in said

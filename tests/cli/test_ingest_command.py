@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from comity.cli import main as command_line
+from comity.cli.ingest import ingest_lines
 from comity.sources.icews.parser import HEADER
 
 RAW = (
@@ -76,3 +77,46 @@ def test_a_mirror_file_is_counted_in_the_table_of_its_own_source(ingest, mirror,
 
     assert [row["dataset"] for row in rows] == ["keds_casia", "phoenix", "un_votes"]
     assert all(balanced(row) and int(row["events"]) for row in rows)
+
+
+ROW = {
+    **{"file": "a.csv", "dataset": "atop", "kind": "dyad_facts", "state": "ingested"},
+    **{"records": 112_458, "events": 110_000, "repeats": 0, "dropped": 2_000, "rejected": 8},
+    **{"superseded": 0, "withdrawn": 0, "summed": 450, "beside": None, "first_rejects": ""},
+    "dropped_by_reason": "1999 no value is given; 1 no target",
+}
+
+
+def test_the_equation_that_is_printed_holds_where_records_are_summed():
+    _, equation, *more = ingest_lines(ROW)
+    assert equation == (
+        "  112,458 records = 110,000 rows + 0 repeats + 2,000 dropped + 8 rejected + 450 summed"
+    )
+    assert "  dropped: 1,999 no value is given; 1 no target" in more
+
+
+def test_acts_are_events_and_all_else_is_rows():
+    acts = {**ROW, "kind": "events", "events": 1, "summed": 0, "superseded": 3, "repeats": 1}
+    lines = ingest_lines(acts)
+    assert "= 1 event + 1 repeat + " in lines[1]
+    assert "summed" not in lines[1]
+    assert "  3 of the events correct earlier records" in lines
+    assert "one more report of an act" in lines[3]
+    assert "  3 of the rows correct earlier records" in ingest_lines({**acts, "kind": "votes"})
+
+
+def test_a_file_that_is_there_already_is_told_with_its_first_reading():
+    lines = ingest_lines({**ROW, "state": "already in the lake"})
+    assert lines[0] == "a.csv (atop): already in the lake"
+    assert lines[1].startswith("  (read at first as: 112,458 records = 110,000 rows + ")
+    assert len(lines) == 2
+
+
+def test_a_file_without_records_of_its_own_tells_what_it_brought():
+    none = dict.fromkeys(("records", "events", "dropped", "rejected", "summed"), 0)
+    empty = {**ROW, **none, "dropped_by_reason": ""}
+    brought = {**empty, "beside": "678 days of news volume"}
+    assert ingest_lines(brought)[1:] == ["  678 days of news volume"]
+    assert ingest_lines({**empty, "withdrawn": 2})[1:] == [
+        "  2 earlier records were withdrawn by their publisher"
+    ]

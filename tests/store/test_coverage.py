@@ -75,3 +75,27 @@ def test_a_span_that_nothing_covers_is_told_with_what_is_covered(held):
 
 def test_without_a_span_the_last_ten_years_of_coverage_are_read(held):
     assert choose(held, KAZ_RUS).span.days == 20
+
+
+def test_a_source_without_a_file_in_the_lake_yet_is_told_with_how_to_read_one(held):
+    with pytest.raises(UnknownName) as error:
+        choose(held, KAZ_RUS, dataset="gdelt1")
+    assert error.value.what == "gdelt1 is not in the lake."
+    assert error.value.hint == "Read it in: comity ingest gdelt FILE"
+    assert "In the lake: both, near, wide" in error.value.next_step
+
+
+def test_a_source_of_other_things_than_acts_is_told(held):
+    with pytest.raises(UnknownName, match="un_votes tells of no acts, but of votes"):
+        choose(held, KAZ_RUS, dataset="un_votes")
+
+
+def test_a_source_that_is_there_as_several_datasets_is_told_with_them(desk, made_up):
+    stretch = Coverage("gdelt2", "files", FIRST, LAST)
+    desk.ingest(
+        ["g1 2020-05-01 KAZ RUS 042"],
+        source=made_up(coverage=(stretch,)),
+        options={"dataset": "gdelt2"},
+    )
+    with pytest.raises(UnknownName, match="gdelt is in the lake as gdelt2"):
+        choose(reading(desk.lake.home), KAZ_RUS, dataset="gdelt")

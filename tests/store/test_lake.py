@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -106,3 +107,16 @@ def test_records_supersede_counts_of_the_same_dataset_and_days_only(desk, counts
 
 def _rows(desk, sql):
     return [tuple(row.values()) for row in reading(desk.lake.home).query(sql).to_pylist()]
+
+
+def test_a_moment_before_the_first_version_is_told_as_it_was_asked(desk):
+    desk.ingest(["r1 2020-05-01 KAZ RUS 042"])
+    day = dt.datetime.combine(dt.date(1999, 1, 1), dt.time.max, dt.UTC)
+    with pytest.raises(LakeVersionDropped, match=r"kept from 1999-01-01 or before\.") as caught:
+        desk.lake.version_at(day)
+    first = desk.lake.version(1).committed_at
+    assert (
+        caught.value.hint == f"Only version 1 is. The oldest is of {first:%Y-%m-%d %H:%M:%S} UTC."
+    )
+    with pytest.raises(LakeVersionDropped, match="from 1999-01-01 10:30:00 UTC or before"):
+        desk.lake.version_at(dt.datetime.fromisoformat("1999-01-01T12:30:00.5+02:00"))

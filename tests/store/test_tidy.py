@@ -74,3 +74,17 @@ def test_writing_goes_on_after_a_tidying(desk):
 
     assert desk.rows("SELECT record_id FROM events ORDER BY 1") == [("r1",), ("r2",)]
     assert [v.number for v in desk.lake.versions()] == [2, 3]
+
+
+def test_files_that_are_too_young_to_go_are_counted(desk, monkeypatch):
+    desk.ingest([VISIT])
+    desk.ingest([CORRECTED], name="correction.txt")
+    monkeypatch.setattr(module, "GRACE_HOURS", 1)
+    later = utc_now() + dt.timedelta(days=1)
+
+    done = told(desk, since=later)
+
+    assert (len(done.dropped), done.files) == (1, 0)
+    assert done.waiting > 0
+    monkeypatch.setattr(module, "GRACE_HOURS", 0)
+    assert told(desk, since=later).files == done.waiting

@@ -18,6 +18,7 @@ DEFAULT = {
     ("agreements", "agreements"),
     ("icews", "counts"),
     ("icews", "events"),
+    ("icews", "volumes"),
     ("memberships", "memberships"),
     ("passport_index", "dyad_facts"),
     ("un_votes", "roll_calls"),
@@ -33,7 +34,7 @@ def test_each_dataset_says_its_terms_its_coverage_and_its_rows(lake: Session) ->
     for row in rows:
         assert all(row[name] for name in COLUMNS), row
         assert row["first_day"] < row["last_day"], row
-    assert found.text == f"7 tables of datasets in {lake.home}, lake version 1."
+    assert found.text == f"8 tables of datasets in {lake.home}, lake version 1."
     assert len(found.to_pandas()) == found.to_polars().height == len(DEFAULT)
 
 
@@ -52,7 +53,7 @@ def test_each_ingest_is_a_lake_version_and_the_old_ones_stay(
 
 def test_a_version_that_is_not_kept_is_told(lake: Session) -> None:
     for version in (0, 2, -1):
-        with pytest.raises(LakeVersionDropped, match="Versions 1 to 1"):
+        with pytest.raises(LakeVersionDropped, match="Only version 1 is"):
             comity.open(lake.home, as_of=version).data()
 
 

@@ -95,7 +95,7 @@ def test_a_figure_of_a_year_holds_from_its_first_to_its_last_day(held: Session) 
     ]
     assert found.text == (
         "1 row of 1 fact of USA, 1945-01-01 to 1945-12-31, from cow_nmc. "
-        "cow_tpop: Total population (thousand persons)."
+        "cow_tpop: Total population; unit: thousand persons."
     )
     assert found.terms.startswith("Terms: cow_nmc: free for research")
 
@@ -131,6 +131,19 @@ def test_a_visa_rule_stands_until_another_and_the_last_one_until_the_last_snapsh
     assert rules[0]["last_day"] == LAST_SNAPSHOT
     for newer, older in pairwise(rules):
         assert older["last_day"] + DAY == newer["first_day"]
+
+
+def test_a_rule_that_each_snapshot_repeats_is_one_row(own_lake: Session, tmp_path: Path) -> None:
+    for day, rule in (("2025-02-01", "30"), ("2025-03-01", "visa required")):
+        path = tmp_path / day / "passport-index-tidy-iso3.csv"
+        path.parent.mkdir()
+        path.write_text(f"Passport,Destination,Requirement\nDEU,KAZ,{rule}\n", "utf-8")
+        own_lake.ingest("passport_index", str(path))
+    newer, older, *_ = rows(own_lake, "KAZ", "DEU")
+    assert newer["first_day"] == newer["last_day"] == dt.date(2025, 3, 1)
+    assert (older["text"], older["value"]) == ("visa_free", 30)
+    assert older["first_day"] == dt.date(2022, 2, 10)
+    assert older["last_day"] == dt.date(2025, 2, 28)
 
 
 @pytest.mark.parametrize(("source", "target"), [("KAZ", "DEU"), ("USA", "CAN"), ("CHN", "RUS")])
@@ -176,7 +189,7 @@ def test_newer_facts_come_first(held: Session) -> None:
 def test_a_zero_on_record_is_a_zero_and_what_is_not_on_record_is_absent(held: Session) -> None:
     (soviet,) = rows(held, "SUN", "USA", fact="exports_usd")
     assert soviet["value"] == 0
-    nothing = held.facts("KAZ", "USA", fact="exports_usd", first_day="1995", last_day="1995-12-31")
+    nothing = held.facts("KAZ", "USA", fact="exports_usd", first_day="1995-01-01")
     assert nothing.table.num_rows == 0
     assert nothing.table.schema == OF_PAIR
     assert "not the same as zero" in nothing.text

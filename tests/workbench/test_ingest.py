@@ -13,6 +13,7 @@ COLUMNS = [
     *(
         "file",
         "dataset",
+        "kind",
         "records",
         "events",
         "repeats",
@@ -22,7 +23,7 @@ COLUMNS = [
         "withdrawn",
         "summed",
     ),
-    *("state", "dropped_by_reason", "first_rejects", "lake_version"),
+    *("state", "dropped_by_reason", "first_rejects", "beside", "lake_version"),
 ]
 FILES = (
     ("gdelt", "gdelt2.export.CSV"),
@@ -52,8 +53,23 @@ def test_every_record_is_accounted_for_and_a_second_reading_changes_nothing(
 def test_the_default_is_in_the_lake_already(own_lake: Session) -> None:
     found = own_lake.ingest("default")
     assert set(found.table["state"].to_pylist()) == {"already in the lake"}
+    assert found.text == "7 files: 0 new rows in the lake; 7 files were there already."
     assert found.lake_version == 1
     assert len(found.to_pandas()) == found.to_polars().height == found.table.num_rows
+
+
+def test_only_what_is_new_is_counted_as_new(own_lake: Session, fixtures: Path) -> None:
+    icews, gdelt = str(fixtures / "icews_synthetic.tab"), str(fixtures / "gdelt2.export.CSV")
+    assert own_lake.ingest("auto", icews).text == "1 file: 6 new rows in the lake, 0 rejected."
+    both = own_lake.ingest("auto", icews, gdelt)
+    assert both.table["events"].to_pylist() == [6, 4]
+    assert both.text == "2 files: 4 new rows in the lake, 3 rejected; 1 file was there already."
+
+
+def test_a_file_of_news_volumes_tells_of_how_many_days_it_is(own_lake: Session) -> None:
+    rows = own_lake.ingest("default").table.to_pylist()
+    beside = {row["file"].rpartition("/")[2]: row["beside"] for row in rows if row["beside"]}
+    assert beside == {"icews_volumes.parquet": "678 days of news volume"}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LISTED = ("fact", "title", "of", "first_day", "last_day", "rows", "unit", "dataset")
 FOUND = ("fact", "first_day", "last_day", "value", "text", "unit", "dataset", "title")
 
+LONG_CODE = 24
+
 State = Annotated[
     str,
     typer.Argument(
@@ -78,9 +80,8 @@ def command(
         result = facts(bench, request)
     notes = [result.text, result.terms, f"Lake version {result.lake_version}."]
     columns = _shown(result.table, both=both) if state else LISTED
-    write_result(
-        result.table, output, out=out, columns=columns, exact=("fact", "value"), notes=notes
-    )
+    exact = _uncut(result.table) if state else ("fact",)
+    write_result(result.table, output, out=out, columns=columns, exact=exact, notes=notes)
 
 
 def _shown(table: pa.Table, *, both: bool) -> list[str]:
@@ -88,6 +89,12 @@ def _shown(table: pa.Table, *, both: bool) -> list[str]:
     parties = [name for name in ("state", "source", "target") if name in table.column_names]
     said = [name for name in FOUND if not table.num_rows or table[name].null_count < table.num_rows]
     return [*parties, *said] if both else [*said, *parties]
+
+
+def _uncut(table: pa.Table) -> list[str]:
+    """The columns to show whole: values; and codes, as long as they leave room for values."""
+    longest = max(map(len, table["fact"].to_pylist()), default=0)
+    return ["value", "fact"] if longest <= LONG_CODE else ["value"]
 
 
 def add_to(app: typer.Typer) -> None:

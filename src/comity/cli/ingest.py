@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from comity.briefs.words import counted
 from comity.cli import options
 from comity.cli.bench import command_line_bench
 from comity.cli.output import Format, parse_format, print_lines, print_notes, write_result
@@ -102,13 +101,17 @@ def ingest_account(row: Mapping[str, Any]) -> str:
     """The equation of a file's records; what else it brought, for one that has none."""
     if not row["records"] and (row["beside"] or row["withdrawn"]):
         return row["beside"] or ""
-    records, repeats = counted(row["records"], "record"), counted(row["repeats"], "repeat")
-    rows = counted(row["events"], "event" if row["kind"] in OF_ACTS else "row")
+    records, repeats = _counted(row["records"], "record"), _counted(row["repeats"], "repeat")
+    rows = _counted(row["events"], "event" if row["kind"] in OF_ACTS else "row")
     summed = f" + {row['summed']:,} summed" if row["summed"] else ""
     return (
         f"{records} = {rows} + {repeats}"
         f" + {row['dropped']:,} dropped + {row['rejected']:,} rejected{summed}"
     )
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
 def _grouped(reasons: str) -> str:

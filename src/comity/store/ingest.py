@@ -28,7 +28,7 @@ from comity.store.writer import Clock, Transaction, not_writable, utc_now, writi
 log = logging.getLogger(__name__)
 
 # What DuckDB may hold of a file's acts; more goes to the scratch folder.
-MEMORY_MB = 640
+MEMORY_MB = 896
 
 Progress = Callable[[str, int], None]
 ACTS = ("events", "counts")

@@ -45,6 +45,7 @@ _VALUE = [
 OF_STATE = pa.schema([("state", S), *_VALUE])
 OF_PAIR = pa.schema([("source", S), ("target", S), *_VALUE])
 
+INSTEAD = "`comity facts` lists what there is; `comity ingest` adds more."
 # Up to so many facts, the text says what each is called and measured in.
 FEW = 3
 
@@ -180,7 +181,7 @@ def _summary(table: pa.Table, who: Sequence[str], request: FactsRequest) -> str:
         f"{_parties(who, both=request.both)}, {first} to {last}, from {datasets}."
     ]
     if len(kinds) <= FEW:
-        said += [f"{fact}: {title} ({unit})." for fact, title, unit in kinds]
+        said += [f"{fact}: {title}; unit: {unit}." for fact, title, unit in kinds]
     return " ".join(said)
 
 
@@ -204,7 +205,7 @@ def _nothing(
         raise OutsideCoverage(
             f"No source of the lake covers {'such' if wanted else 'any'} facts of {parties}{days}.",
             hint=_covered(stretches),
-            next_step="`comity facts` lists what there is; `comity ingest` adds more.",
+            next_step=_instead(who) if named and not of_kind else INSTEAD,
         )
     covering = ", ".join(sorted({s.dataset for s in touching}))
     return (
@@ -222,6 +223,13 @@ def _other_kind(known: Known, who: Sequence[str]) -> BadValue:
         f"{known.fact} is a fact {what}.",
         next_step=f"`comity facts {instead} --fact {known.fact}`.",
     )
+
+
+def _instead(who: Sequence[str]) -> str:
+    """The other kind of facts, where the lake has no facts of the kind that was asked for."""
+    if len(who) > 1:
+        return f"There are facts of the state alone: `comity facts {who[0]}`. {INSTEAD}"
+    return f"There are facts toward other states: `comity facts {who[0]} OTHER`. {INSTEAD}"
 
 
 def _covered(stretches: Sequence[Stretch]) -> str:

@@ -51,14 +51,15 @@ def tidy(bench: Workbench, request: TidyRequest) -> TidyResult:
     ]
     return TidyResult(
         table=pa.Table.from_pylist(rows, schema=SCHEMA),
-        text=_text(done, request.dry_run),
+        text=told_text(done, request.dry_run),
         lake_version=done.kept[-1].number,
         files=done.files,
         bytes=done.bytes,
     )
 
 
-def _text(done: Tidied, dry_run: bool) -> str:
+def told_text(done: Tidied, dry_run: bool) -> str:
+    """What went, or would go, and what stays only for the hour of grace."""
     would = "would be " if dry_run else ""
     versions, files = counted(len(done.dropped), "lake version"), counted(done.files, "file")
     said = f"{versions} {would}dropped, {len(done.kept):,} kept"

@@ -62,11 +62,9 @@ class Flows:
             self._reject(row, f"{value}; an earlier row says {self.values[key]}", *key[1:])
 
     def _reject(self, row: int, reason: str, exporter: str, importer: str) -> None:
-        self.rejects.append(Reject(row, reason, f"{exporter},{importer}"))
+        self.rejects.append(Reject(row, reason, f"{exporter},{importer}"[:200]))
 
-    def parsed(
-        self, name: str, about: pa.Table, scope: str, actors: Sequence[str] = ()
-    ) -> Parsed:
+    def parsed(self, name: str, about: pa.Table, scope: str, actors: Sequence[str] = ()) -> Parsed:
         """The whole file; its years are covered for "either" or "both" of `actors`.
 
         Without `actors`, for all states that occur. Raises BadInput where there is no flow at all.

@@ -80,7 +80,11 @@ def parse_votes(path: Path, name: str) -> Iterator[Parsed]:
             votes.add(rcid, state, vote)
         else:
             rejects.append(
-                Reject(line, reason or f"no state has the code {code}", f"{rcid},{code},{vote}")
+                Reject(
+                    line,
+                    reason or f"no state has the code {str(code)[:40]}",
+                    f"{rcid},{code},{vote}"[:200],
+                )
             )
     kept = votes.table()
     spans = [_span(roll_calls, "votes")] if kept.num_rows else []

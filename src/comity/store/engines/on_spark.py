@@ -139,6 +139,7 @@ def _framed(native: Any) -> nw.LazyFrame[Any]:
 def _session(memory_mb: int | None) -> Any:
     """A new session of the Spark of this process. Raises Unavailable where there can be none."""
     try:
+        from py4j.protocol import Py4JError
         from pyspark import SparkContext
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -155,9 +156,9 @@ def _session(memory_mb: int | None) -> Any:
         if SparkContext._gateway is None:
             start_quietly({"spark.master": master, "spark.app.name": "comity", **settings})
         running = builder.getOrCreate()
-    except (PySparkException, OSError) as error:
+    except (PySparkException, Py4JError, OSError) as error:
         raise Unavailable(
-            f"Spark does not start at {master}: {str(error).splitlines()[0]}.",
+            f"Spark does not start at {master}: {str(error).splitlines()[0].rstrip('.:')}.",
             next_step=f"{MASTER} names its master; without it, Spark runs on this machine.",
         ) from error
     running.sparkContext.setLogLevel("ERROR")

@@ -1,7 +1,8 @@
 -- One row: a fact of one state toward another, with the last day it is on record for. A row without
 -- an end of its own holds to the end of the stretch that its dataset covers there; a snapshot
--- covers its own day only. A visa rule stands until the snapshot that has another row of the pair,
--- and the last one until the last snapshot: a lake may hold every snapshot, or only what changed.
+-- covers its own day only. A visa rule stands until the snapshot that has another one of the pair,
+-- and the last one until the last snapshot: whether the lake holds every snapshot, or only what
+-- changed, each stretch of one rule is one row.
 WITH stretches AS (
     SELECT dataset, first_day, last_day FROM coverage WHERE "table" = 'dyad_facts'
 ),
@@ -33,7 +34,15 @@ FROM (
     SELECT
         *,
         lead(day) OVER (PARTITION BY dataset, fact, source, target ORDER BY day) AS next_day
-    FROM dyad_facts
-    WHERE end_day IS NULL AND fact = 'visa'
+    FROM (
+        SELECT *
+        FROM dyad_facts
+        WHERE end_day IS NULL AND fact = 'visa'
+        WINDOW before AS (PARTITION BY dataset, fact, source, target ORDER BY day)
+        QUALIFY
+            lag(day) OVER before IS NULL
+            OR text IS DISTINCT FROM lag(text) OVER before
+            OR "value" IS DISTINCT FROM lag("value") OVER before
+    )
 ) AS rules
 LEFT JOIN ends ON ends.dataset = rules.dataset
