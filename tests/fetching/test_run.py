@@ -310,3 +310,28 @@ def test_a_publisher_that_is_down_is_said_and_the_next_run_goes_on(
     with pytest.raises(Unavailable, match="503"):
         run()
     assert states(run()[0]) == ["already here", "downloaded"]
+
+
+def test_a_run_that_ends_early_says_how_many_files_had_come(run: Any, publisher: Publisher) -> None:
+    publish(publisher, {name: b"content" for name in NAMES})
+    publisher.items[f"/gdeltv2/{NAMES[1]}"].faults = [answers(503)] * 3
+    with pytest.raises(Unavailable) as caught:
+        run()
+    assert "The run ended there: 1 of 2 files are here." in caught.value.hint
+    assert len([path for path in publisher.paths() if NAMES[1] in path]) == 3
+
+
+def test_where_neither_mirror_nor_publisher_has_a_file_both_are_told(
+    run: Any, publisher: Publisher, tmp_path: Path
+) -> None:
+    publish(publisher, {})
+    publisher.items["/gdeltv2/masterfilelist.txt"].faults = [answers(503)] * 20
+    told = "The mirror has none of the 2 files, and the publisher was not reached"
+    with pytest.raises(Unavailable, match=told):
+        run(mirror=FolderMirror(tmp_path))
+
+
+def test_a_mirror_that_is_no_folder_is_told_in_terms_of_fetching(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as caught:
+        mirror_of({"COMITY_MIRROR": str(tmp_path / "none")})
+    assert "publishers' files" in caught.value.next_step
