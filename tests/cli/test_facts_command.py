@@ -1,4 +1,4 @@
-"""`comity facts` on a screen: no code is cut that is to be typed, no small figure becomes a zero."""
+"""`comity facts` on a screen: no code to be typed is cut, no small figure becomes a zero."""
 
 from __future__ import annotations
 

@@ -124,8 +124,10 @@ AGREEMENTS = pa.schema(
 )
 
 # A directed fact between two states: from `day` until `end_day` (half-open; a year is 1 January to
-# 1 January), or of that day alone where `end_day` is null (a snapshot). A fact that is the same
-# both ways has two rows. `value` in the unit that FACTS names; null where only the text says it.
+# 1 January). A null `end_day` is read by the coverage that the day lies in: on a single covered day
+# it is a snapshot of that day; inside a covered stretch it still held when the stretch ended. A
+# fact that is the same both ways has two rows. `value` in the unit that FACTS names; null where
+# only the text says it.
 # Visa rules: `fact` "visa", source = destination that admits, target = state whose citizens are
 # admitted; `text` the rule, `value` days, may be null.
 DYAD_FACTS = pa.schema(

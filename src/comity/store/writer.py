@@ -7,6 +7,7 @@ manifest row names are rolled back when the next writer starts.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -204,9 +205,13 @@ def writing(
 def not_writable(home: Path, error: Exception) -> LakeError:
     """The error for a folder in which no lake can be written."""
     reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    full = "No space left" in str(error) or getattr(error, "errno", None) == errno.ENOSPC
     return LakeError(
         f"The lake in {home} can't be written: {reason}.",
-        next_step="Name a folder that you may write to in COMITY_HOME.",
+        hint="Nothing was stored; the lake is as it was." if full else "",
+        next_step="Free some space on its disk and run the command again."
+        if full
+        else "Name a folder that you may write to in COMITY_HOME.",
     )
 
 

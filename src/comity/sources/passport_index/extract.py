@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from comity.errors import BadInput
 from comity.sources.contract import Parsed, SourceFile
-from comity.sources.passport_index.rows import snapshot_coverage
+from comity.sources.passport_index.rows import named, snapshot_coverage
 from comity.sources.passport_index.rules import DATASET, FACT
 from comity.sources.tables import DYAD_FACTS
 
@@ -44,7 +44,7 @@ def parse_extract(file: SourceFile) -> Iterator[Parsed]:
     both = given | made
     facts = pa.table({name: both[name] for name in DYAD_FACTS.names}).cast(DYAD_FACTS)
     spans = [snapshot_coverage(dt.date.fromisoformat(day)) for day in days.decode().split()]
-    yield Parsed(DATASET, facts.num_rows, {"dyad_facts": facts}, coverage=spans)
+    yield Parsed(DATASET, facts.num_rows, {"dyad_facts": facts, "facts": named()}, coverage=spans)
 
 
 def with_snapshots(changes: pa.Table, days: Sequence[dt.date]) -> pa.Table:

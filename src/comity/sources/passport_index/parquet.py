@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from comity.errors import BadInput
 from comity.sources.contract import Parsed, Reject
 from comity.sources.passport_index.places import state_of
-from comity.sources.passport_index.rows import FactColumns, snapshot_coverage
+from comity.sources.passport_index.rows import FactColumns, named, snapshot_coverage
 from comity.sources.passport_index.rules import DATASET, Requirement, read_requirement
 from comity.vocabulary.actor import DropReason
 from comity.vocabulary.visa import VisaRule
@@ -46,7 +46,14 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
         new = {day.isoformat() for day in table["day"].unique().to_pylist()} - covered
         covered |= new
         spans = [snapshot_coverage(dt.date.fromisoformat(day)) for day in sorted(new)]
-        yield Parsed(DATASET, batch.num_rows, {"dyad_facts": table}, dropped, rejects, spans)
+        yield Parsed(
+            DATASET,
+            batch.num_rows,
+            {"dyad_facts": table, "facts": named()},
+            dropped,
+            rejects,
+            spans,
+        )
 
 
 def _take(

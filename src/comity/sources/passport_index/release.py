@@ -14,7 +14,7 @@ from comity.errors import BadInput, BadValue
 from comity.sources.contract import Parsed, Reject, SourceFile
 from comity.sources.lines import open_bytes
 from comity.sources.passport_index.places import state_of
-from comity.sources.passport_index.rows import FactColumns, snapshot_coverage
+from comity.sources.passport_index.rows import FactColumns, named, snapshot_coverage
 from comity.sources.passport_index.rules import DATASET, read_requirement
 from comity.sources.quoted_rows import first_row
 from comity.vocabulary.actor import DropReason
@@ -158,7 +158,12 @@ class _Reading:
             )
         spans = [snapshot_coverage(self.day)]
         return Parsed(
-            DATASET, self.records, {"dyad_facts": table}, self.dropped, self.rejects, spans
+            DATASET,
+            self.records,
+            {"dyad_facts": table, "facts": named()},
+            self.dropped,
+            self.rejects,
+            spans,
         )
 
     def _take(self, fields: list[str]) -> str | None:

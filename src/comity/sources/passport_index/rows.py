@@ -9,7 +9,9 @@ import pyarrow as pa
 
 from comity.sources.contract import Coverage
 from comity.sources.passport_index.rules import DATASET, FACT, Requirement
-from comity.sources.tables import DYAD_FACTS
+from comity.sources.tables import DYAD_FACTS, FACTS
+
+TITLE = "rule for citizens of the target who enter the source; value: days of stay"
 
 
 @dataclass(slots=True)
@@ -34,6 +36,11 @@ class FactColumns:
         ends = pa.nulls(n, pa.date32())
         columns = [pa.repeat(FACT, n), self.source, self.target, self.day, ends, self.value]
         return pa.table([*columns, self.text], schema=DYAD_FACTS)
+
+
+def named() -> pa.Table:
+    """What the fact is called."""
+    return pa.table([[FACT], [TITLE], ["days"]], schema=FACTS)
 
 
 def snapshot_coverage(day: dt.date) -> Coverage:
