@@ -72,7 +72,8 @@ def measured(folder: Path, rows: int) -> dict[str, Rows]:
 
 
 def panel_row(row: dict[str, Any]) -> dict[str, Any]:
-    return {"what": "panel", "who": row["name"], **row, "note": ""}
+    note = f"comity takes {1 / row['ratio']:.2f} times as long"
+    return {"what": "panel", "who": row["name"], **row, "note": note}
 
 
 def as_text(rows: Rows) -> str:

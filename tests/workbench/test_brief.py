@@ -62,7 +62,7 @@ def test_an_older_version_that_is_not_kept_is_told(lake: Session) -> None:
         ("MDA", {"region": "eurasya"}, UnknownName, "eurasia"),
         ("MDA", {"dataset": "icew"}, UnknownName, "icews"),
         ("", {"region": "asean", "dataset": "icew"}, UnknownName, "icews"),
-        ("MDA", {"dataset": "memberships"}, UnknownName, "source of acts"),
+        ("MDA", {"dataset": "memberships"}, UnknownName, "tells of no acts"),
         ("MDA", {"processes": 0}, BadRequest, "processes"),
     ],
 )

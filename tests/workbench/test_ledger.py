@@ -104,7 +104,7 @@ def test_the_dataset_that_is_asked_for_is_read_and_no_other(lake: Session) -> No
             OutsideCoverage,
             "1950",
         ),
-        ("DEU", "FRA", {"dataset": "un_votes"}, UnknownName, "source of acts"),
+        ("DEU", "FRA", {"dataset": "un_votes"}, UnknownName, "tells of no acts"),
     ],
 )
 def test_what_can_not_be_answered_is_told(
