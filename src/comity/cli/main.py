@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -100,6 +101,8 @@ def command() -> None:
 
     Threads of the engines may still be winding down; now and then waiting for them aborts.
     """
+    # Start-up makes many lasting objects; looking through them for rubbish takes time.
+    gc.set_threshold(50_000)
     try:
         code = run()
         sys.stdout.flush()
