@@ -99,3 +99,15 @@ def test_what_can_not_be_read_is_told_and_the_lake_stays(
     with pytest.raises(error, match=said):
         own_lake.ingest(source, *(str(fixtures / name) for name in files), **options)
     assert own_lake.data(versions=True).table.num_rows == 1
+
+
+def test_the_files_before_a_bad_one_stay_and_are_told(tmp_path: Path, fixtures: Path) -> None:
+    lake = Session(home=tmp_path / "new")
+    bad = tmp_path / "bad.tsv"
+    bad.write_bytes(b"no records\n")
+    with pytest.raises(BadInput, match="The file before it is in the lake") as caught:
+        lake.ingest("gdelt", str(fixtures / "gdelt2.export.CSV"), str(bad))
+    assert caught.value.next_step
+    held = lake.data().table["dataset"].to_pylist()
+    assert "gdelt2" in held
+    assert "memberships" in held

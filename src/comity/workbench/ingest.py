@@ -10,7 +10,7 @@ import pyarrow as pa
 from pydantic import Field
 
 from comity.briefs.words import counted
-from comity.errors import BadInput, BadValue
+from comity.errors import BadInput, BadValue, ComityError
 from comity.fetching import fetch_tidied, open_downloader
 from comity.sources.catalogue import find_source, recognise
 from comity.sources.contract import Source
@@ -96,16 +96,17 @@ def ingest(bench: Workbench, request: IngestRequest) -> IngestResult:
         read = [(find_source(name), one) for name, one in zip(names, reports, strict=True)]
         return _result(bench, read, {})
     new = not bench.lake.exists()
-    result = _ingest_files(bench, request)
-    if new:
-        load_default(
-            bench.lake,
-            find_source,
-            progress=bench.progress,
-            on_wait=bench.on_wait,
-            corrects=False,
-        )
-    return result
+    try:
+        return _ingest_files(bench, request)
+    finally:
+        if new and bench.lake.exists():
+            load_default(
+                bench.lake,
+                find_source,
+                progress=bench.progress,
+                on_wait=bench.on_wait,
+                corrects=False,
+            )
 
 
 def _ingest_files(bench: Workbench, request: IngestRequest) -> IngestResult:
@@ -116,7 +117,16 @@ def _ingest_files(bench: Workbench, request: IngestRequest) -> IngestResult:
             "No file was named.",
             next_step=f"Give at least one: `comity ingest {request.source} FILE`.",
         )
-    return _result(bench, [_one(bench, request, Path(name)) for name in request.files], {})
+    read = []
+    for name in request.files:
+        try:
+            read.append(_one(bench, request, Path(name)))
+        except ComityError as error:
+            if read:
+                before = "The file before it is" if len(read) == 1 else f"{len(read)} before it are"
+                error.hint = f"{error.hint} {before} in the lake.".strip()
+            raise
+    return _result(bench, read, {})
 
 
 def _check_request(request: IngestRequest) -> None:
