@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no defect: no example is timed.
+settings.register_profile("comity", deadline=None)
+settings.load_profile("comity")
 
 ROOT = Path(__file__).resolve().parent.parent
 
