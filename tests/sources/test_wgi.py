@@ -76,7 +76,7 @@ def test_only_the_dimensions_at_hand_are_described() -> None:
     [
         (b"stddev", b"stdev", "the header"),
         (b"SYNTHETIC", b"C\xf4te", "line 2: not UTF-8"),
-        (b"SYNTHETIC", b'"SYNTHETIC', "broken or cut off"),
+        (b"SYNTHETIC", b'"SYNTHETIC', "cut off or broken"),
     ],
 )
 def test_a_file_of_another_form_stops(tmp_path: Path, old: bytes, new: bytes, said: str) -> None:

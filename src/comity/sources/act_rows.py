@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -47,15 +48,11 @@ class ActRows:
     def add(self, one: Told) -> None:
         """Judges one record; one that fails on both sides is counted by its source."""
         self.days[one.day] += 1
-        source, target = one.source, one.target
-        if not isinstance(source, ActingParty):
-            self.dropped[source] += 1
-        elif not isinstance(target, ActingParty):
-            self.dropped[target] += 1
-        elif source.code == target.code:
-            self.dropped[DropReason.WITHIN_ONE_STATE] += 1
+        sides = acting(one.source, one.target)
+        if isinstance(sides, DropReason):
+            self.dropped[sides] += 1
         else:
-            self._rows.append(self._row(one, source, target))
+            self._rows.append(self._row(one, *sides))
 
     def _row(self, one: Told, source: ActingParty, target: ActingParty) -> tuple[object, ...]:
         return (
@@ -79,6 +76,20 @@ class ActRows:
     @property
     def table(self) -> pa.Table:
         """The acts in the parsed columns of the events table."""
-        columns = list(zip(*self._rows, strict=True)) or [()] * len(EVENTS)
-        arrays = [pa.array(c, f.type) for c, f in zip(columns, EVENTS, strict=True)]
-        return pa.Table.from_arrays(arrays, schema=EVENTS)
+        return events_table(self._rows)
+
+
+def acting(source: Side, target: Side) -> tuple[ActingParty, ActingParty] | DropReason:
+    """Both parties of an act, or why the record is none: that of its source first."""
+    if not isinstance(source, ActingParty):
+        return source
+    if not isinstance(target, ActingParty):
+        return target
+    return DropReason.WITHIN_ONE_STATE if source.code == target.code else (source, target)
+
+
+def events_table(rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    """Rows in the order of the parsed columns of the events table."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(EVENTS)
+    arrays = [pa.array(c, f.type) for c, f in zip(columns, EVENTS, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=EVENTS)

@@ -19,7 +19,7 @@ import pyarrow as pa
 from comity.errors import BadInput
 from comity.sources.byte_columns import Column, Positions, gather
 from comity.sources.contract import Reject, SourceFile
-from comity.sources.lines import open_bytes
+from comity.sources.lines import PATIENCE, cut_off, nothing_good, open_bytes, refuse_binary
 
 BLOCK_BYTES = 16 << 20
 BLOCK_LINES = 100_000
@@ -30,8 +30,6 @@ _TAB, _LINE_FEED, _RETURN = 9, 10, 13
 _BOM = b"\xef\xbb\xbf"
 _SHOWN = 200
 _MOST_FIELDS = 1 << 20
-# A file of another kind is known as such long before its end.
-_PATIENCE = 100_000
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
@@ -105,7 +103,7 @@ def read_blocks(file: SourceFile, form: Form) -> Iterator[Block]:
     if not reader.number:
         raise BadInput(f"{file.name} holds no records.", next_step="Download it again.")
     if not reader.good:
-        raise reader.nothing_good()
+        raise nothing_good(file.name, form.wanted, reader.number, reader.first_reject)
 
 
 @dataclass(slots=True)
@@ -145,13 +143,13 @@ class _Reader:
             for first in range(0, max(stops.size, 1), self.form.block_lines):
                 block = self._block(lines, first, rejects)
                 rejects = []
-                if not self.good and self.number >= _PATIENCE:
-                    raise self.nothing_good()
+                if not self.good and self.number >= PATIENCE:
+                    raise nothing_good(self.file, self.form.wanted, self.number, self.first_reject)
                 self._check_end(block, open_line and lines.is_last(first, self.form), whole)
                 if block.numbers.size or block.rejects:
                     yield block
             if over and self.overlong is not None:
-                raise self._cut_off(self.number + 1, self.overlong)
+                raise cut_off(self.file, self.number + 1, self.overlong)
             self._keep(whole)
 
     def _fill(self, stream: IO[bytes]) -> bool:
@@ -193,7 +191,8 @@ class _Reader:
         rest = self.filled - whole
         if rest > self.form.longest_line:
             head = self.data[whole : whole + self.form.longest_line].tobytes()
-            self._refuse_binary(self.number + 1, head)
+            if self.number < 2:
+                refuse_binary(self.file, self.number + 1, head)
             self.overlong, rest = head[:_SHOWN], 0
         self.data[:rest] = self.data[whole : whole + rest].copy()
         self.filled = rest
@@ -214,7 +213,10 @@ class _Reader:
             content = self.data[starts[row] : min(ends[row], starts[row] + self.form.longest_line)]
             rejects.append(self._reject(number, raw, content.tobytes(), int(counts[row])))
         for row in range(max(0, min(2 - self.number, starts.size))):
-            self._refuse_binary(self.number + row + 1, self.data[starts[row] : ends[row]].tobytes())
+            if self.number + row < 2:
+                refuse_binary(
+                    self.file, self.number + row + 1, self.data[starts[row] : ends[row]].tobytes()
+                )
         numbers = self.number + 1 + np.flatnonzero(good)
         self.number += starts.size
         self.good += numbers.size
@@ -241,39 +243,12 @@ class _Reader:
     def _too_long(self) -> str:
         return f"longer than {self.form.longest_line:,} bytes"
 
-    def _refuse_binary(self, number: int, line: bytes) -> None:
-        if number <= 2 and b"\x00" in line:
-            raise BadInput(
-                f"{self.file}, line {number}: holds NUL bytes; text was expected.",
-                hint="It is not utf-8 text (UTF-16 or binary?).",
-                next_step="Save it as UTF-8 text, or download it again.",
-            )
-
     def _check_end(self, block: Block, open_line: bool, end: int) -> None:
         if not open_line or not self.good:
             return
         bad = bool(block.rejects) and block.rejects[-1].line == self.number
         if bad or self.form.last_line_needs_end:
-            raise self._cut_off(self.number, self.data[max(0, end - 40) : end].tobytes())
-
-    def _cut_off(self, number: int, last: bytes) -> BadInput:
-        return BadInput(
-            f"{self.file}, line {number}: cut off; the last line is not whole.",
-            hint=f"It ends in {last[-40:].decode('utf-8', 'replace')!r}.",
-            next_step="Download it again: the end of the file is missing.",
-        )
-
-    def nothing_good(self) -> BadInput:
-        """The error for a file of which no line (or none of its many first lines) is good."""
-        many = self.number >= _PATIENCE
-        of = f"none of the first {self.number:,} lines" if many else "no line of the file"
-        first = self.first_reject
-        said = f", line {first.line}: {first.reason}" if first else ""
-        return BadInput(
-            f"{self.file}{said}; {of} is well formed.",
-            hint=f"Each line should have {self.form.wanted} fields.",
-            next_step="Check that this is the right source for the file.",
-        )
+            raise cut_off(self.file, self.number, self.data[max(0, end - 40) : end].tobytes())
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ MOST_BYTES_AT_ONCE = 128 << 20
 _PIECE = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 # A file of another kind is known as such long before its end.
-_PATIENCE = 100_000
+PATIENCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def read_lines(
                 _check_header(file, line, header, delimiter, encoding)
                 continue
             if number <= 2:
-                form.check_text(number, line)
+                refuse_binary(file.name, number, line, encoding)
             parts = form.split(number, line)
             if isinstance(parts, Reject):
                 out.rejects.append(parts)
@@ -161,15 +161,15 @@ def read_lines(
             if len(out.numbers) >= chunk:
                 yield out
                 out = Lines([], [], [])
-            elif number == _PATIENCE and not good:
+            elif number == PATIENCE and not good:
                 break
     ended = not last or last.endswith(b"\n")
     if number == (0 if header is None else 1):
         raise BadInput(f"{file.name} holds no records.", next_step="Download it again.")
     if not good:
-        raise form.nothing_good(number, out.rejects)
+        raise nothing_good(file.name, form.wanted, number, out.rejects[0])
     if not ended and (last_line_needs_end or (out.rejects and out.rejects[-1].line == number)):
-        raise _cut_off(file.name, number, last)
+        raise cut_off(file.name, number, last)
     yield out
 
 
@@ -185,14 +185,6 @@ class _Form:
     @property
     def wanted(self) -> str:
         return " or ".join(str(n) for n in sorted(self.fields))
-
-    def check_text(self, number: int, line: bytes) -> None:
-        if b"\x00" in line:
-            raise BadInput(
-                f"{self.file}, line {number}: holds NUL bytes; text was expected.",
-                hint=f"It is not {self.encoding} text (UTF-16 or binary?).",
-                next_step="Save it as UTF-8 text, or download it again.",
-            )
 
     def split(self, number: int, line: bytes) -> list[str] | Reject:
         text = line[:200].decode("latin-1")
@@ -211,17 +203,30 @@ class _Form:
         reason = f"{len(parts)} fields; {self.wanted} expected"
         return Reject(number, reason, self.delimiter.join(parts)[:200])
 
-    def nothing_good(self, number: int, rejects: list[Reject]) -> BadInput:
-        """The error for a file of which no line (or none of its many first lines) is good."""
-        of = f"none of the first {number:,} lines" if number >= _PATIENCE else "no line of the file"
-        return BadInput(
-            f"{self.file}, line {rejects[0].line}: {rejects[0].reason}; {of} is well formed.",
-            hint=f"Each line should have {self.wanted} fields.",
-            next_step="Check that this is the right source for the file.",
+
+def refuse_binary(file: str, number: int, line: bytes, encoding: str = "utf-8") -> None:
+    """Raises BadInput where one of the first lines of a file holds NUL bytes."""
+    if b"\x00" in line:
+        raise BadInput(
+            f"{file}, line {number}: holds NUL bytes; text was expected.",
+            hint=f"It is not {encoding} text (UTF-16 or binary?).",
+            next_step="Save it as UTF-8 text, or download it again.",
         )
 
 
-def _cut_off(file: str, number: int, last: bytes) -> BadInput:
+def nothing_good(file: str, wanted: str, read: int, first: Reject | None) -> BadInput:
+    """The error for a file of which no line (or none of its many first lines) is good."""
+    of = f"none of the first {read:,} lines" if read >= PATIENCE else "no line of the file"
+    said = f", line {first.line}: {first.reason}" if first else ""
+    return BadInput(
+        f"{file}{said}; {of} is well formed.",
+        hint=f"Each line should have {wanted} fields.",
+        next_step="Check that this is the right source for the file.",
+    )
+
+
+def cut_off(file: str, number: int, last: bytes) -> BadInput:
+    """The error for a file whose last line, which ends in these bytes, is not whole."""
     return BadInput(
         f"{file}, line {number}: cut off; the last line is not whole.",
         hint=f"It ends in {last[-40:].decode('utf-8', 'replace')!r}.",

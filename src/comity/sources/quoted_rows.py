@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -36,19 +35,13 @@ class QuotedRows:
             yield from self._rows(stream)
 
     def _rows(self, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
-        text = io.TextIOWrapper(stream, self.encoding, newline="")
-        reader = csv.reader(self._lines(text), delimiter=self.delimiter, strict=True)
+        reader = csv.reader(self._lines(stream), delimiter=self.delimiter, strict=True)
         fields: list[str] = []
         width = 0
         try:
             for fields in reader:
                 width = width or len(fields)
                 yield reader.line_num, fields
-        except UnicodeDecodeError as error:
-            raise BadInput(
-                f"{self.file.name}, near line {reader.line_num + 1}: not {self._text} text.",
-                next_step=f"Save it as {self._text}, or download it again.",
-            ) from error
         except csv.Error as error:
             raise BadInput(
                 f"{self.file.name}, line {reader.line_num}: cut off or broken ({error}).",
@@ -65,12 +58,18 @@ class QuotedRows:
     def _text(self) -> str:
         return "UTF-8" if self.encoding.startswith("utf-8") else self.encoding
 
-    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
-        for line in text:
-            self._ended = line.endswith(("\n", "\r"))
-            if "\x00" in line[:1000]:
+    def _lines(self, stream: IO[bytes]) -> Iterator[str]:
+        for number, raw in enumerate(stream, start=1):
+            self._ended = raw.endswith((b"\n", b"\r"))
+            if b"\x00" in raw[:1000]:
                 raise csv.Error("NUL bytes")
-            yield line
+            try:
+                yield raw.decode(self.encoding)
+            except UnicodeDecodeError as error:
+                raise BadInput(
+                    f"{self.file.name}, line {number}: not {self._text} text.",
+                    next_step=f"Save it as {self._text}, or download it again.",
+                ) from error
 
 
 def encoding_of(file: SourceFile, *, otherwise: str = "cp1252") -> str:

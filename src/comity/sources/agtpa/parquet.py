@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.sources.contract import Parsed
-from comity.sources.trade_flows import facts_table
+from comity.sources.trade_flows import flow_facts
 from comity.sources.trade_flows.tidied import Flows, read_columns
 
 COLUMNS = ("exporter", "importer", "year", "trade")
@@ -22,5 +22,5 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
     for number, row in enumerate(read_columns(path, name, COLUMNS), 1):
         value = None if row["trade"] is None else row["trade"] * MILLION
         flows.take(number, row["exporter"], row["importer"], row["year"], value)
-    about = facts_table(groups=[(FACT, "Manufactured goods from the source to the target")])
+    about = flow_facts(groups=[(FACT, "Manufactured goods from the source to the target")])
     yield flows.parsed(name, about, "both")

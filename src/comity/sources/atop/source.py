@@ -12,13 +12,13 @@ from comity.errors import BadInput
 from comity.sources.atop.layout import DIRECTED, OBLIGATIONS, TIDIED
 from comity.sources.contract import Parsed, Reject, SourceDescription, SourceFile
 from comity.sources.description import describe_package
+from comity.sources.facts import facts_table
 from comity.sources.options import take_no_option
 from comity.sources.sheets import first_header, read_sheet, read_tidied
 from comity.sources.sheets.years import (
     connect,
     covered_years,
     dropped,
-    facts_table,
     judge_pairs,
     merged_pairs,
 )

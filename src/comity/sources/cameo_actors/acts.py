@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from comity.sources.act_keys import act_key
+from comity.sources.act_rows import acting, events_table
 from comity.sources.cameo_actors.dictionary import Outcome, Role, Span, actor_dictionary
-from comity.sources.tables import EVENTS
 from comity.vocabulary.actor import ActingParty, DropReason
 
 # A record without an id is known by its act.
@@ -64,14 +64,11 @@ class Acts:
         """Judges one record."""
         source = self._source(one.source if one.as_source is None else one.as_source, one.day)
         target = self._target(one.target if one.as_target is None else one.as_target, one.day)
-        if not isinstance(source, ActingParty):
-            self.dropped[source] += 1
-        elif not isinstance(target, ActingParty):
-            self.dropped[target] += 1
-        elif source.code == target.code:
-            self.dropped[DropReason.WITHIN_ONE_STATE] += 1
+        sides = acting(source, target)
+        if isinstance(sides, DropReason):
+            self.dropped[sides] += 1
         else:
-            self._rows.append(self._row(one, source, target))
+            self._rows.append(self._row(one, *sides))
 
     def _row(self, one: Record, source: ActingParty, target: ActingParty) -> tuple[object, ...]:
         key = act_key(one.day, one.source, one.target, one.code)
@@ -96,9 +93,7 @@ class Acts:
     @property
     def table(self) -> pa.Table:
         """The acts in the parsed columns of the events table."""
-        columns = list(zip(*self._rows, strict=True)) or [()] * len(EVENTS)
-        arrays = [pa.array(c, f.type) for c, f in zip(columns, EVENTS, strict=True)]
-        return pa.Table.from_arrays(arrays, schema=EVENTS)
+        return events_table(self._rows)
 
 
 def reader(role: Role, projects: tuple[str, ...] = ()) -> Callable[[str, dt.date], Outcome]:

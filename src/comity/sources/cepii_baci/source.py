@@ -13,7 +13,7 @@ from comity.sources.cepii_baci.members import year_files
 from comity.sources.contract import Coverage, Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
 from comity.sources.options import take_no_option
-from comity.sources.trade_flows import EXPORTS, facts_table, year
+from comity.sources.trade_flows import EXPORTS, flow_facts, year
 
 DATASET = "cepii_baci"
 ARCHIVE = re.compile(r"BACI_HS\d{2}_V\w+\.zip$", re.IGNORECASE)
@@ -40,7 +40,7 @@ class Baci:
         """
         take_no_option("cepii_baci", options)
         own = [(group.fact, f"{group.title}: from the source to the target") for group in groups()]
-        about = {"facts": facts_table([EXPORTS], own)}
+        about = {"facts": flow_facts([EXPORTS], own)}
         for name, stream in year_files(file):
             cells = read_cells(stream, name)
             facts, dropped, years = dyad_facts(cells.table())

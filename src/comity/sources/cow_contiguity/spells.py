@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from comity.sources.contract import Coverage, Parsed, Reject
 from comity.sources.cow_contiguity.layouts import WORDS
+from comity.sources.facts import facts_table
 from comity.sources.sheets import Column, read_tidied
 from comity.sources.sheets.spells import Cutter, Spell
-from comity.sources.sheets.years import facts_table
 from comity.sources.state_codes import iso_of_cow
 from comity.sources.tables import DYAD_FACTS
 from comity.vocabulary.actor import DropReason

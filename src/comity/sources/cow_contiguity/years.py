@@ -9,11 +9,11 @@ import pyarrow as pa
 from comity.sources.contract import Parsed, Reject
 from comity.sources.cow_contiguity.layouts import WORDS
 from comity.sources.cow_contiguity.spells import DATASET, FACT, FACTS
+from comity.sources.facts import facts_table
 from comity.sources.sheets.years import (
     connect,
     covered_years,
     dropped,
-    facts_table,
     judge_pairs,
     merged_pairs,
 )

@@ -15,10 +15,10 @@ from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject, SourceDescription, SourceFile
 from comity.sources.cow_states.layouts import DAYS, MAJORS, STATES
 from comity.sources.description import describe_package
+from comity.sources.facts import facts_table
 from comity.sources.options import take_no_option
 from comity.sources.sheets import first_header, read_sheet, read_tidied
 from comity.sources.sheets.spells import Cutter
-from comity.sources.sheets.years import facts_table
 from comity.sources.state_codes import iso_of_cow
 from comity.sources.tables import STATE_FACTS
 from comity.vocabulary.actor import DropReason

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from comity.sources.contract import Parsed, Reject, SourceDescription, SourceFile
 from comity.sources.description import describe_package
+from comity.sources.facts import facts_table
 from comity.sources.options import take_no_option
 from comity.sources.sheets import Column, Layout, first_header, read_sheet, read_tidied
 from comity.sources.sheets.layout import MISSING
@@ -17,7 +18,6 @@ from comity.sources.sheets.years import (
     connect,
     covered_years,
     dropped,
-    facts_table,
     judge_pairs,
     kept,
 )

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject
+from comity.sources.facts import facts_table
 from comity.sources.state_years import (
     Fact,
     StateFacts,
-    facts_table,
     place_of,
     read_number,
     read_year,

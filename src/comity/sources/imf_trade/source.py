@@ -17,7 +17,7 @@ from comity.sources.imf_trade.layout import Layout, read_layout
 from comity.sources.imf_trade.words import FREQUENCIES
 from comity.sources.quoted_rows import QuotedRows, first_row
 from comity.sources.tables import DYAD_FACTS
-from comity.sources.trade_flows import facts_table
+from comity.sources.trade_flows import flow_facts
 from comity.sources.trade_flows.facts import TITLES
 from comity.vocabulary.actor import DropReason
 
@@ -120,7 +120,7 @@ def _facts_table() -> pa.Table:
         for frequency, suffix in FREQUENCIES.items()
         for fact, title in TITLES.items()
     ]
-    return facts_table(groups=titles)
+    return flow_facts(groups=titles)
 
 
 def _dyad_facts(facts: list[Fact]) -> pa.Table:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject
+from comity.sources.facts import facts_table
 from comity.sources.polity5.countries import country
 from comity.sources.polity5.scores import SCORES, read_score
-from comity.sources.state_years import StateFacts, facts_table, read_year, year_span
+from comity.sources.state_years import StateFacts, read_year, year_span
 from comity.sources.state_years.numbers import read_whole
 from comity.vocabulary.actor import DropReason
 

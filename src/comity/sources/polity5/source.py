@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +9,10 @@ from dataclasses import dataclass
 from comity.errors import BadInput
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
-from comity.sources.lines import read_whole, refuse_empty
+from comity.sources.lines import refuse_empty
 from comity.sources.options import take_no_option
 from comity.sources.polity5.rows import NEEDED, Scores
+from comity.sources.quoted_rows import QuotedRows
 from comity.sources.state_years.spreadsheet import XLS, is_spreadsheet, read_sheet
 
 _NAME = re.compile(r"p[45]v?\d{4}.*\.xls(\.zip|\.gz)?", re.IGNORECASE)
@@ -50,35 +49,15 @@ def _sheet(file: SourceFile) -> Parsed:
 
 def _text(file: SourceFile) -> Parsed:
     scores = Scores()
-    raw = read_whole(file)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            f"{file.name}, line {raw[: error.start].count(10) + 1}: not UTF-8 text.",
-            next_step="Save it as UTF-8 (in Excel: CSV UTF-8), or take the .xls.",
-        ) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    fields: list[str] = []
-    try:
-        header = _header(file, next(reader, []))
-        for fields in reader:
-            if len(fields) == len(header):
-                scores.take(reader.line_num, dict(zip(header, fields, strict=True)))
-            else:
-                reason = f"{len(fields)} fields; {len(header)} expected"
-                scores.reject(reader.line_num, reason, ",".join(fields))
-    except csv.Error as error:
-        raise BadInput(
-            f"{file.name}, line {reader.line_num}: broken or cut off ({error}).",
-            next_step="Get it again.",
-        ) from error
-    if len(fields) != len(header) and not text.endswith("\n"):
-        raise BadInput(
-            f"{file.name}, line {reader.line_num}: cut off "
-            f"({len(fields)} fields; {len(header)} expected).",
-            next_step="Get it again: its end is missing.",
-        )
+    header: tuple[str, ...] | None = None
+    for line, fields in QuotedRows(file, must_end=False):
+        if header is None:
+            header = _header(file, fields)
+        elif len(fields) == len(header):
+            scores.take(line, dict(zip(header, fields, strict=True)))
+        else:
+            reason = f"{len(fields)} fields; {len(header)} expected"
+            scores.reject(line, reason, ",".join(fields))
     return scores.parsed(file.name)
 
 

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from comity.sources.contract import Coverage
 from comity.sources.sheets.sql import read_sql
 from comity.sources.state_codes import Translation, days_in_year, known_number
-from comity.sources.tables import FACTS
 from comity.vocabulary.actor import DropReason
 
 # Which state a number means in a year, and on which days of it; `party` null: none. `listed`: the
@@ -76,12 +75,6 @@ def dropped(base: duckdb.DuckDBPyConnection) -> Counter[DropReason]:
     """Why the other judged cells are none."""
     query = "SELECT dropped, count(*) FROM judged WHERE dropped IS NOT NULL GROUP BY dropped"
     return Counter({DropReason[name]: n for name, n in base.execute(query).fetchall()})
-
-
-def facts_table(rows: Sequence[tuple[str, str, str]]) -> pa.Table:
-    """Rows of the table of facts: name, title, unit."""
-    columns = list(zip(*rows, strict=True))
-    return pa.table([pa.array(column, pa.string()) for column in columns], schema=FACTS)
 
 
 def covered_years(sheet: pa.Table, *, dataset: str, part: str, table: str) -> Coverage:

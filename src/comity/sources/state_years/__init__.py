@@ -2,12 +2,11 @@
 
 from comity.sources.state_years.numbers import read_number, read_year
 from comity.sources.state_years.places import place_of, stood_in
-from comity.sources.state_years.rows import Fact, StateFacts, facts_table, year_span
+from comity.sources.state_years.rows import Fact, StateFacts, year_span
 
 __all__ = [
     "Fact",
     "StateFacts",
-    "facts_table",
     "place_of",
     "read_number",
     "read_year",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pyarrow as pa
 
-from comity.sources.tables import FACTS, STATE_FACTS
+from comity.sources.tables import STATE_FACTS
 
 
 class Fact(NamedTuple):
@@ -57,11 +56,6 @@ class StateFacts:
         columns = [self.fact, self.state, self.day, self.end_day, self.value, self.text]
         arrays = [pa.array(c, f.type) for c, f in zip(columns, STATE_FACTS, strict=True)]
         return pa.table(arrays, schema=STATE_FACTS)
-
-
-def facts_table(facts: Iterable[Fact]) -> pa.Table:
-    """The rows of `facts`: what each is called and measured in."""
-    return pa.Table.from_pylist([fact._asdict() for fact in facts], schema=FACTS)
 
 
 def year_span(year: int) -> tuple[dt.date, dt.date]:

@@ -3,7 +3,7 @@
 Every trade fact runs from the exporter (`source`) to the importer (`target`), whoever reported it.
 """
 
-from comity.sources.trade_flows.facts import EXPORTS, IMPORTS_CIF, IMPORTS_FOB, facts_table
+from comity.sources.trade_flows.facts import EXPORTS, IMPORTS_CIF, IMPORTS_FOB, flow_facts
 from comity.sources.trade_flows.periods import Period, month, quarter, year
 from comity.sources.trade_flows.sides import side_of
 
@@ -12,7 +12,7 @@ __all__ = [
     "IMPORTS_CIF",
     "IMPORTS_FOB",
     "Period",
-    "facts_table",
+    "flow_facts",
     "month",
     "quarter",
     "side_of",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from comity.sources.tables import FACTS
+from comity.sources.facts import facts_table
 
 EXPORTS = "exports_usd"
 IMPORTS_CIF = "imports_cif_usd"
@@ -20,8 +20,7 @@ TITLES = {
 }
 
 
-def facts_table(facts: Iterable[str] = (), groups: Iterable[tuple[str, str]] = ()) -> pa.Table:
+def flow_facts(facts: Iterable[str] = (), groups: Iterable[tuple[str, str]] = ()) -> pa.Table:
     """The rows of `facts` for shared facts, and for a source's own with their titles."""
     rows = [*((fact, TITLES[fact], UNIT) for fact in facts), *((*own, UNIT) for own in groups)]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-    return pa.table([pa.array(column, pa.string()) for column in columns], schema=FACTS)
+    return facts_table(rows)

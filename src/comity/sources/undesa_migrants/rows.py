@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject
-from comity.sources.state_years import Fact, facts_table, read_number
+from comity.sources.facts import facts_table
+from comity.sources.state_years import Fact, read_number
 from comity.sources.tables import DYAD_FACTS
 from comity.sources.undesa_migrants.places import mid_year
 from comity.vocabulary.actor import DropReason

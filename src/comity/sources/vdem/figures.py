@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from comity.sources.contract import Coverage, Parsed, Reject
-from comity.sources.state_years import Fact, facts_table, read_number, read_year, year_span
+from comity.sources.facts import facts_table
+from comity.sources.state_years import Fact, read_number, read_year, year_span
 from comity.sources.tables import STATE_FACTS
 from comity.sources.vdem.countries import country
 from comity.vocabulary.actor import DropReason

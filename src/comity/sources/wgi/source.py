@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +9,9 @@ from dataclasses import dataclass
 from comity.errors import BadInput
 from comity.sources.contract import Parsed, SourceDescription, SourceFile
 from comity.sources.description import describe_package
-from comity.sources.lines import read_whole, refuse_empty
+from comity.sources.lines import refuse_empty
 from comity.sources.options import take_no_option
+from comity.sources.quoted_rows import QuotedRows
 from comity.sources.state_years.spreadsheet import is_spreadsheet, read_sheet
 from comity.sources.wgi.rows import Scores
 
@@ -54,36 +53,16 @@ def _sheet(file: SourceFile) -> Parsed:
 
 def _text(file: SourceFile) -> Parsed:
     scores = Scores()
-    raw = read_whole(file)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            f"{file.name}, line {raw[: error.start].count(10) + 1}: not UTF-8 text.",
-            next_step="Save it as UTF-8 (in Excel: CSV UTF-8), or take the .xlsx.",
-        ) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    fields: list[str] = []
-    try:
-        header = next(reader, [])
-        _check(file, header)
-        for fields in reader:
-            if len(fields) == len(header):
-                scores.take(reader.line_num, dict(zip(COLUMNS, fields, strict=False)))
-            else:
-                reason = f"{len(fields)} fields; {len(header)} expected"
-                scores.reject(reader.line_num, reason, ",".join(fields))
-    except csv.Error as error:
-        raise BadInput(
-            f"{file.name}, line {reader.line_num}: broken or cut off ({error}).",
-            next_step="Download it again.",
-        ) from error
-    if len(fields) != len(header) and not text.endswith("\n"):
-        raise BadInput(
-            f"{file.name}, line {reader.line_num}: cut off "
-            f"({len(fields)} fields; {len(header)} expected).",
-            next_step="Download it again: its end is missing.",
-        )
+    width = 0
+    for line, fields in QuotedRows(file, must_end=False):
+        if not width:
+            _check(file, fields)
+            width = len(fields)
+        elif len(fields) == width:
+            scores.take(line, dict(zip(COLUMNS, fields, strict=False)))
+        else:
+            reason = f"{len(fields)} fields; {width} expected"
+            scores.reject(line, reason, ",".join(fields))
     return scores.parsed(file.name)
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject, SourceDescription, SourceFile
 from comity.sources.description import describe_package
+from comity.sources.facts import facts_table
 from comity.sources.lines import refuse_empty
 from comity.sources.options import take_no_option
-from comity.sources.state_years import Fact, StateFacts, facts_table, read_number
+from comity.sources.state_years import Fact, StateFacts, read_number
 from comity.sources.world_bank.answer import Answer, looks_like_answer, read_answer
 from comity.sources.world_bank.areas import area
 from comity.sources.world_bank.periods import span_of
