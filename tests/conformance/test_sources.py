@@ -39,6 +39,7 @@ FIXTURES = (
     ("phoenix_historical", FOLDER / "PhoenixNYT_synthetic.csv"),
     ("polecat", FOLDER / "polecat_synthetic.txt"),
     ("ucdp_ged", FOLDER / "GEDEvent_v25_1_synthetic.csv"),
+    ("ucdp_acd", FOLDER / "UcdpPrioConflict_v25_1_synthetic.csv"),
     ("acled", FOLDER / "acled_synthetic.csv"),
     ("cow_states", FOLDER / "cow_states2016_synthetic.csv"),
     ("cow_states", FOLDER / "cow_majors2016_synthetic.csv"),

@@ -28,6 +28,7 @@ OF_FIXTURE = (
     ("phoenix_historical", "PhoenixNYT_synthetic.csv"),
     ("polecat", "polecat_synthetic.txt"),
     ("ucdp_ged", "GEDEvent_v25_1_synthetic.csv"),
+    ("ucdp_acd", "UcdpPrioConflict_v25_1_synthetic.csv"),
     ("acled", "acled_synthetic.csv"),
     ("cow_states", "cow_states2016_synthetic.csv"),
     ("cow_states", "cow_majors2016_synthetic.csv"),

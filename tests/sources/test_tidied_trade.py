@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from importlib import resources
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 from comity.errors import BadInput
+from comity.sources.agtpa import SOURCE as AGTPA
 from comity.sources.agtpa.parquet import parse_parquet as parse_agtpa
-from comity.sources.contract import Parsed
+from comity.sources.contract import Parsed, SourceFile
 from comity.sources.tables import PARSED
+from comity.sources.tradhist import SOURCE as TRADHIST
 from comity.sources.tradhist.parquet import parse_parquet as parse_tradhist
 from comity.vocabulary.actor import DropReason
 
@@ -93,3 +98,61 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"PAR1")
     with pytest.raises(BadInput, match="no tidied file"):
         list(parse_tradhist(path, path.name))
+
+
+TRADE = Path(str(resources.files("comity.data"))) / "trade"
+AT_HAND = {
+    "agtpa": (AGTPA, TRADE / "agtpa_flows.parquet", "agtpa_trade_1986_2006", parse_agtpa),
+    "tradhist": (
+        TRADHIST,
+        TRADE / "tradhist_flows.parquet",
+        "fouquin_hugot_trade_subset",
+        parse_tradhist,
+    ),
+}
+
+
+def embedded(name: str) -> Parsed:
+    source, path, *_ = AT_HAND[name]
+    file = SourceFile(path, path.name, "", path.stat().st_size)
+    (parsed,) = source.parse(file, options={})
+    return parsed
+
+
+@pytest.mark.parametrize(
+    ("name", "years", "scope", "states"),
+    [("agtpa", (1992, 2006), "both", 67), ("tradhist", (1992, 2014), "either", 4)],
+)
+def test_the_package_has_the_flows_since_1992_and_says_whose(
+    name: str, years: tuple[int, int], scope: str, states: int
+) -> None:
+    parsed = embedded(name)
+    (span,) = parsed.coverage
+    assert (span.first_day.year, span.last_day.year) == years
+    assert (span.scope, len(span.actors)) == (scope, states)
+    assert parsed.records == parsed.tables["dyad_facts"].num_rows == balance(parsed)
+
+
+@pytest.mark.parametrize("name", ["agtpa", "tradhist"])
+def test_the_embedded_flows_are_those_of_the_mirror(name: str, mirror: Path) -> None:
+    *_, stem, parse = AT_HAND[name]
+    path = mirror / "structure" / f"{stem}.parquet"
+    (whole,) = parse(path, path.name)
+    theirs = whole.tables["dyad_facts"]
+    theirs = theirs.filter(pc.greater_equal(theirs["day"], dt.date(1992, 1, 1)))
+    order = [(column, "ascending") for column in ("source", "target", "day")]
+    ours = embedded(name).tables["dyad_facts"]
+    assert ours.sort_by(order).combine_chunks() == theirs.sort_by(order).combine_chunks()
+    assert embedded(name).tables["facts"] == whole.tables["facts"]
+
+
+def test_an_extract_with_an_empty_cell_or_other_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "agtpa_flows.parquet"
+    file = SourceFile(path, path.name, "", 1)
+    row = {"source": ["USA"], "target": ["CAN"], "year": [2000]}
+    pq.write_table(pa.table({**row, "value": pa.array([None], pa.float64())}), path)
+    with pytest.raises(BadInput, match="has an empty cell"):
+        list(AGTPA.parse(file, options={}))
+    pq.write_table(pa.table(row), path)
+    with pytest.raises(BadInput, match="not the extract that comes with comity"):
+        list(AGTPA.parse(file, options={}))

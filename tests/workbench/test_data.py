@@ -16,11 +16,16 @@ COLUMNS = [
 ]
 DEFAULT = {
     ("agreements", "agreements"),
+    ("agtpa", "dyad_facts"),
+    ("alliances", "dyad_facts"),
+    ("gapminder", "state_facts"),
+    ("geography", "dyad_facts"),
     ("icews", "counts"),
     ("icews", "events"),
     ("icews", "volumes"),
     ("memberships", "memberships"),
     ("passport_index", "dyad_facts"),
+    ("tradhist", "dyad_facts"),
     ("un_votes", "roll_calls"),
     ("un_votes", "votes"),
 }
@@ -34,7 +39,7 @@ def test_each_dataset_says_its_terms_its_coverage_and_its_rows(lake: Session) ->
     for row in rows:
         assert all(row[name] for name in COLUMNS), row
         assert row["first_day"] < row["last_day"], row
-    assert found.text == f"8 tables of datasets in {lake.home}, lake version 1."
+    assert found.text == f"{len(DEFAULT)} tables of datasets in {lake.home}, lake version 1."
     assert len(found.to_pandas()) == found.to_polars().height == len(DEFAULT)
 
 

@@ -53,7 +53,7 @@ def test_every_record_is_accounted_for_and_a_second_reading_changes_nothing(
 def test_the_default_is_in_the_lake_already(own_lake: Session) -> None:
     found = own_lake.ingest("default")
     assert set(found.table["state"].to_pylist()) == {"already in the lake"}
-    assert found.text == "7 files: 0 new rows in the lake; 7 files were there already."
+    assert found.text == "13 files: 0 new rows in the lake; 13 files were there already."
     assert found.lake_version == 1
     assert len(found.to_pandas()) == found.to_polars().height == found.table.num_rows
 

@@ -18,6 +18,11 @@ EMBEDDED = (
     ("un_votes", "votes", "*.parquet"),
     ("passport_index", "visas", "*.parquet"),
     ("acts", "acts", "*.parquet"),
+    ("alliances", "alliances", "*.csv"),
+    ("geography", "geography", "*.csv"),
+    ("gapminder", "state_figures", "*.parquet"),
+    ("agtpa", "trade", "agtpa_*.parquet"),
+    ("tradhist", "trade", "tradhist_*.parquet"),
 )
 
 

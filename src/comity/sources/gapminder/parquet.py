@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import functools
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from comity.errors import BadInput
-from comity.sources.contract import Coverage, Parsed, Reject
+from comity.sources.contract import Parsed, Reject
 from comity.sources.facts import facts_table
+from comity.sources.gapminder.indicators import DATASET, coverage, indicators, read_rows
 from comity.sources.state_years import (
-    Fact,
     StateFacts,
     place_of,
     read_number,
@@ -27,7 +23,6 @@ from comity.sources.state_years import (
 )
 from comity.vocabulary.actor import DropReason
 
-DATASET = "gapminder"
 COLUMNS = ("indicator", "iso3", "year", "value")
 
 
@@ -50,16 +45,16 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
             continue
         if reason:
             dropped[reason] += 1
-    facts = [fact for fact in _indicators().values() if fact.unit]
+    facts = [fact for fact in indicators().values() if fact.unit]
     tables = {"state_facts": rows.table(), "facts": facts_table(facts)}
-    yield Parsed(DATASET, table.num_rows, tables, dropped, rejects, _coverage(rows))
+    yield Parsed(DATASET, table.num_rows, tables, dropped, rejects, coverage(rows))
 
 
 def _take(
     rows: StateFacts, indicator: str, area: str, cell: object, figure: object
 ) -> DropReason | None:
     """Keeps a row, or says why not. Raises ValueError where it is malformed."""
-    fact, year, value = _indicators().get(indicator), read_year(cell), read_number(figure)
+    fact, year, value = indicators().get(indicator), read_year(cell), read_number(figure)
     if fact is None:
         raise ValueError(f"no indicator is called {indicator!r}")
     state = _state(area, year)
@@ -74,17 +69,6 @@ def _take(
     return None
 
 
-def _coverage(rows: StateFacts) -> list[Coverage]:
-    """The years of each indicator; each was made in its own way."""
-    years: dict[str, list[dt.date]] = {}
-    for fact, day in zip(rows.fact, rows.day, strict=True):
-        years.setdefault(fact, []).append(day)
-    return [
-        Coverage(DATASET, fact, min(days), max(days).replace(month=12, day=31), table="state_facts")
-        for fact, days in years.items()
-    ]
-
-
 def _state(area: str, year: int) -> str | DropReason | None:
     own = _areas().get(area)
     if own is None:
@@ -94,15 +78,4 @@ def _state(area: str, year: int) -> str | DropReason | None:
 
 @functools.cache
 def _areas() -> Mapping[str, dict[str, str]]:
-    return {row["area"]: row for row in _read("areas.csv")}
-
-
-@functools.cache
-def _indicators() -> Mapping[str, Fact]:
-    rows = _read("indicators.csv")
-    return {row["indicator"]: Fact(row["indicator"], row["title"], row["unit"]) for row in rows}
-
-
-def _read(file: str) -> list[dict[str, str]]:
-    text = resources.files("comity.sources.gapminder").joinpath(file).read_text("utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+    return {row["area"]: row for row in read_rows("areas.csv")}

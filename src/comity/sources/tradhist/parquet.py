@@ -8,12 +8,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from comity.sources.contract import Parsed
-from comity.sources.tables import FACTS
+from comity.sources.contract import Parsed, SourceFile
+from comity.sources.facts import facts_table
+from comity.sources.trade_flows.extract import take_extract
 from comity.sources.trade_flows.tidied import Flows, read_columns
 
 COLUMNS = ("origin_country_code", "destination_country_code", "year", "imports", "exports")
 FACT = "exports_gbp"
+EXTRACT = "tradhist_flows.parquet"
+# The states whose trade with all others the file tells.
+ORIGINS = ("DEU", "FRA", "GBR", "USA")
 
 
 def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
@@ -21,7 +25,7 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
 
     The "origin" is the one of the four whose imports and exports a row tells.
     """
-    flows = Flows("tradhist", FACT, "TRADHIST")
+    flows = new_flows()
     origins: set[str] = set()
     row: Any
     for number, row in enumerate(read_columns(path, name, COLUMNS), 1):
@@ -30,5 +34,17 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
         origins.add(own)
         flows.take(number, own, partner, year, exports)
         flows.take(number, partner, own, year, imports)
-    about = [[FACT], ["Goods from the source to the target"], ["current pounds sterling"]]
-    yield flows.parsed(name, pa.table(about, schema=FACTS), "either", sorted(origins))
+    yield flows.parsed(name, about(), "either", sorted(origins))
+
+
+def parse_extract(file: SourceFile) -> Iterator[Parsed]:
+    """The project's own extract: the same flows of later years; a record is a flow."""
+    yield take_extract(file, new_flows()).parsed(file.name, about(), "either", ORIGINS)
+
+
+def new_flows() -> Flows:
+    return Flows("tradhist", FACT, "TRADHIST")
+
+
+def about() -> pa.Table:
+    return facts_table([(FACT, "Goods from the source to the target", "current pounds sterling")])
