@@ -136,11 +136,11 @@ def vote_agreement(
     if by not in ("year", "session"):
         raise BadValue(f"Agreement is by year or session, not by {by!r}.")
     days = roll_call_days(roll_calls)
-    own = votes_of(votes, {state}).get(state, {})
-    others = _pole_votes(votes, days, pole, state)
+    own = votes_of_side(votes, days, state)
+    others = votes_of_side(votes, days, pole, state)
     pole_code = pole.code if isinstance(pole, Bloc) else pole
     pairs: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    periods = _periods(roll_calls, days, by)
+    periods = roll_call_periods(roll_calls, days, by)
     for rcid in sorted(own.keys() & others.keys() & periods.keys()):
         pairs[periods[rcid]].append((own[rcid], others[rcid]))
     if not pairs:
@@ -173,15 +173,17 @@ def agreement_with_poles(
     return found
 
 
-def _pole_votes(
-    votes: pa.Table, days: Mapping[int, dt.date], pole: str | Bloc, state: str
+def votes_of_side(
+    votes: pa.Table, days: Mapping[int, dt.date], side: str | Bloc, other: str | None = None
 ) -> Mapping[int, float]:
-    if isinstance(pole, Bloc):
-        return bloc_medians(votes, days, pole, without=state)
-    return votes_of(votes, {pole}).get(pole, {})
+    """By roll call: a state's vote, or the median of a bloc's members but `other`."""
+    if isinstance(side, Bloc):
+        return bloc_medians(votes, days, side, without=other)
+    return votes_of(votes, {side}).get(side, {})
 
 
-def _periods(roll_calls: pa.Table, days: Mapping[int, dt.date], by: By) -> dict[int, int]:
+def roll_call_periods(roll_calls: pa.Table, days: Mapping[int, dt.date], by: By) -> dict[int, int]:
+    """The year or the session of each roll call; one without a session is absent."""
     if by == "year":
         return {rcid: day.year for rcid, day in days.items()}
     pairs = zip(roll_calls["rcid"].to_pylist(), roll_calls["session"].to_pylist(), strict=True)
