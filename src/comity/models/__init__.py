@@ -1,0 +1,1 @@
+"""What follows from what: models that say what really moved, and how sure that is."""
