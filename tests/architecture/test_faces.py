@@ -12,12 +12,16 @@ from comity.workbench.session import Session
 
 WORKBENCH = Path(__file__).resolve().parents[2] / "src" / "comity" / "workbench"
 # Files of the workbench that are no verb.
-FRAME = {"__init__", "bench", "result", "session"}
+FRAME = {"__init__", "bench", "estimates", "result", "session", "vote_files"}
 VERBS = sorted(path.stem for path in WORKBENCH.glob("*.py") if path.stem not in FRAME)
 
 
+def camel(verb: str) -> str:
+    return "".join(part.capitalize() for part in verb.split("_"))
+
+
 def test_each_verb_is_a_command_and_each_command_a_verb() -> None:
-    assert sorted(COMMANDS) == VERBS
+    assert sorted(name.replace("-", "_") for name in COMMANDS) == VERBS
 
 
 def test_the_help_lists_each_command_with_its_own_first_line() -> None:
@@ -34,8 +38,8 @@ def test_each_verb_takes_a_frozen_request_and_gives_a_frozen_result() -> None:
     for verb in VERBS:
         module = importlib.import_module(f"comity.workbench.{verb}")
         function = getattr(module, verb)
-        request = getattr(module, f"{verb.capitalize()}Request")
-        result = getattr(module, f"{verb.capitalize()}Result")
+        request = getattr(module, f"{camel(verb)}Request")
+        result = getattr(module, f"{camel(verb)}Result")
         assert issubclass(request, Request)
         assert issubclass(result, Result)
         assert request.model_config["frozen"]
@@ -46,6 +50,6 @@ def test_each_verb_takes_a_frozen_request_and_gives_a_frozen_result() -> None:
 def test_requests_describe_each_of_their_fields() -> None:
     for verb in VERBS:
         module = importlib.import_module(f"comity.workbench.{verb}")
-        request = getattr(module, f"{verb.capitalize()}Request")
+        request = getattr(module, f"{camel(verb)}Request")
         undescribed = [n for n, f in request.model_fields.items() if not f.description]
         assert undescribed == []

@@ -27,6 +27,10 @@ HELP = {
         *("--fact", "--search", "--source", "--from", "--to", "--both"),
         *("--format", "--out", "--as-of"),
     ),
+    "similarity": (
+        *("--of", "--by", "--measure", "--distance", "--issue", "--binary", "--weights"),
+        *("--from", "--to", "--min-items", "--level", "--format", "--out", "--as-of"),
+    ),
     "data": ("--versions", "--format", "--out", "--as-of"),
     "ingest": ("--all", "--set", "--format", "--out"),
     "states": ("--former", "--format", "--out"),

@@ -84,6 +84,8 @@ def test_a_roll_call_keeps_its_day_its_number_and_its_topics_but_no_text(tmp_pat
         "hr": True,
         "co": False,
         "ec": False,
+        "part": False,
+        "same_as": None,
     }
 
 
@@ -203,6 +205,7 @@ def test_founding_members_that_were_no_independent_states_have_their_votes() -> 
 def test_a_matrix_gives_back_the_votes_it_was_made_of() -> None:
     votes = pa.table({"rcid": [2, 1], "state": ["KAZ", "ARM"], "vote": [3, 1]})
     empty = {topic: [None, None] for topic in ("important", "me", "nu", "di", "hr", "co", "ec")}
+    empty |= {"part": [None, None], "same_as": [None, None]}
     days = [dt.date(2020, 1, 1), dt.date(2021, 1, 1)]
     calls = {"rcid": [1, 2], "day": days, "session": [74, 75], "resolution": [None, "A"], **empty}
     back, _ = from_matrix(to_matrix(votes, pa.table(calls)))

@@ -27,6 +27,15 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "panel": "Print the series of all pairs of states, or write it: `--out panel.parquet`.",
         "gestures": "Print the acts behind a series, newest first, each with its record.",
         "facts": "Print structural facts of a state, or toward another: trade, population, visas.",
+        "ideal-points": "Estimate where states stand in the UN General Assembly, with intervals.",
+        "ties": "Print structural ties: alliances, agreements, trade, visas, migrants, borders.",
+        "similarity": "Measure how alike two states are in votes, alliances, organisations or "
+        "trade.",
+        "blocs": "Find the blocs of states by year, how sure each membership is, and who stands "
+        "between.",
+        "drift": "Show which states move toward which pole or away, how fast, and how surely.",
+        "sovereignty": "Print how far a state depends on others, along six dimensions.",
+        "poles": "Print how many poles the world has by year: by capabilities, trade or alliances.",
         "data": "Show what is in the lake: source, licence, coverage, rows, last ingest.",
         "fetch": "Fetch publishers' files from where they are published, into the cache.",
         "ingest": "Read publishers' files into the lake, each whole or not at all.",
@@ -49,7 +58,8 @@ LOOK: dict[str, Any] = {
 def load_command(name: str) -> Any:
     """The command of that name, made from its module."""
     alone = typer.Typer(**LOOK)
-    importlib.import_module(f"comity.cli.{name}").add_to(alone)
+    module = name.replace("-", "_")
+    importlib.import_module(f"comity.cli.{module}").add_to(alone)
     return typer.main.get_command(alone)
 
 

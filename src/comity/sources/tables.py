@@ -80,6 +80,8 @@ COUNTS = pa.schema(
 # vote: 1 yes, 2 abstain, 3 no; absent states have no row (8 in the release).
 VOTES = pa.schema([("rcid", I32), ("state", S), ("vote", pa.int8())])
 
+# `part`: a vote on a paragraph or an amendment, not on the whole; null where not given. `same_as`:
+# the roll call of the session before that is on the same resolution, by its text; null for none.
 ROLL_CALLS = pa.schema(
     [
         ("rcid", I32),
@@ -93,6 +95,8 @@ ROLL_CALLS = pa.schema(
         ("hr", pa.bool_()),
         ("co", pa.bool_()),
         ("ec", pa.bool_()),
+        ("part", pa.bool_()),
+        ("same_as", I32),
     ]
 )
 

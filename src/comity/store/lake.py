@@ -35,7 +35,7 @@ MANIFEST = pa.schema(
 )
 
 # Raised when a table's columns change: a lake of another format is told so, not misread.
-FORMAT = 2
+FORMAT = 3
 
 # The log is kept whole, so that every lake version stays open to `--as-of`.
 CONFIGURATION = {"delta.enableExpiredLogCleanup": "false", "delta.checkpointInterval": "50"}

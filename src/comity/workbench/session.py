@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from comity.errors import BadValue
 from comity.workbench.bench import Workbench
+from comity.workbench.blocs import BlocsRequest, BlocsResult, blocs
 from comity.workbench.brief import BriefRequest, BriefResult, brief
 from comity.workbench.data import DataRequest, DataResult, data
+from comity.workbench.drift import DriftRequest, DriftResult, drift
 from comity.workbench.facts import FactsRequest, FactsResult, facts
 from comity.workbench.fetch import FetchRequest, FetchResult, fetch
 from comity.workbench.gestures import GesturesRequest, GesturesResult, gestures
+from comity.workbench.ideal_points import (
+    IdealPointsRequest,
+    IdealPointsResult,
+    ideal_points,
+)
 from comity.workbench.ingest import IngestRequest, IngestResult, ingest
 from comity.workbench.ledger import LedgerRequest, LedgerResult, ledger
 from comity.workbench.organisations import (
@@ -22,10 +29,14 @@ from comity.workbench.organisations import (
     organisations,
 )
 from comity.workbench.panel import PanelRequest, PanelResult, panel
+from comity.workbench.poles import PolesRequest, PolesResult, poles
 from comity.workbench.regions import RegionsRequest, RegionsResult, regions
 from comity.workbench.result import Request
+from comity.workbench.similarity import SimilarityRequest, SimilarityResult, similarity
+from comity.workbench.sovereignty import SovereigntyRequest, SovereigntyResult, sovereignty
 from comity.workbench.states import StatesRequest, StatesResult, states
 from comity.workbench.tidy import TidyRequest, TidyResult, tidy
+from comity.workbench.ties import TiesRequest, TiesResult, ties
 
 R = TypeVar("R", bound=Request)
 
@@ -52,6 +63,28 @@ class Session(Workbench):
 
     def facts(self, state: str = "", other: str = "", **options: Any) -> FactsResult:
         return facts(self, _request(FactsRequest, {"state": state, "other": other, **options}))
+
+    def ties(self, state: str, toward: str | Sequence[str] = "", **options: Any) -> TiesResult:
+        return ties(self, _request(TiesRequest, {"state": state, "toward": toward, **options}))
+
+    def similarity(self, state: str, other: str, **options: Any) -> SimilarityResult:
+        asked = {"state": state, "other": other, **options}
+        return similarity(self, _request(SimilarityRequest, asked))
+
+    def blocs(self, **options: Any) -> BlocsResult:
+        return blocs(self, _request(BlocsRequest, options))
+
+    def drift(self, state: str = "", **options: Any) -> DriftResult:
+        return drift(self, _request(DriftRequest, {"state": state, **options}))
+
+    def sovereignty(self, state: str, **options: Any) -> SovereigntyResult:
+        return sovereignty(self, _request(SovereigntyRequest, {"state": state, **options}))
+
+    def poles(self, **options: Any) -> PolesResult:
+        return poles(self, _request(PolesRequest, options))
+
+    def ideal_points(self, **options: Any) -> IdealPointsResult:
+        return ideal_points(self, _request(IdealPointsRequest, options))
 
     def data(self, **options: Any) -> DataResult:
         return data(self, _request(DataRequest, options))

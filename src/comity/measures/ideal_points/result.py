@@ -77,4 +77,5 @@ class IdealPoints:
         """The positions of one state by period; all NaN for a state without an estimate."""
         if state not in self.states:
             return np.full(len(self.periods), np.nan)
-        return self.position[self.states.index(state)]
+        row: NDArray[np.float64] = self.position[self.states.index(state)]
+        return row

@@ -22,10 +22,15 @@ from comity.sources.un_votes.rows import (
     VoteColumns,
     coverage,
 )
+from comity.sources.un_votes.same_text import RollCallText, kind_of, part_of, same_as
 from comity.sources.un_votes.seats import state_of_code
 from comity.vocabulary.actor import DropReason
 
 ROLL_CALLS_FILE = "un_rollcalls.parquet"
+WANTED = (
+    *("rcid", "date", "session", "unres", "importantvote", *TOPICS),
+    *("para", "amend", "short", "descr"),
+)
 
 
 def parse_roll_calls(path: Path, name: str) -> Iterator[Parsed]:
@@ -37,8 +42,7 @@ def parse_roll_calls(path: Path, name: str) -> Iterator[Parsed]:
 
 def roll_calls_of(path: Path, name: str) -> pa.Table:
     """The roll calls of a mirror file in the lake's columns. Raises BadInput for another file."""
-    wanted = ("rcid", "date", "session", "unres", "importantvote", *TOPICS)
-    table = _read(path, name, wanted)
+    table = _read(path, name, WANTED)
     important = pc.cast(table["importantvote"], pa.int8())
     columns = {
         "rcid": table["rcid"],
@@ -47,9 +51,29 @@ def roll_calls_of(path: Path, name: str) -> pa.Table:
         "resolution": table["unres"],
         "important": pc.equal(important, 1),
         **{topic: table[topic] for topic in TOPICS},
+        **_of_texts(table),
     }
     cast = [columns[field.name].cast(field.type) for field in ROLL_CALL_COLUMNS]
     return pa.table(cast, schema=ROLL_CALL_COLUMNS).sort_by("rcid")
+
+
+def _of_texts(table: pa.Table) -> dict[str, pa.Array]:
+    """What the texts and marks tell: votes on parts, and resolutions voted again."""
+    names = ("rcid", "session", "para", "amend", "short", "descr")
+    parts, texts = [], []
+    columns = (table[column].to_pylist() for column in names)
+    for rcid, session, para, amend, short, descr in zip(*columns, strict=True):
+        paragraph, amendment = _mark(para), _mark(amend)
+        parts.append(part_of(paragraph, amendment))
+        kind = kind_of(paragraph, amendment)
+        texts.append(RollCallText(rcid, session, kind, short or "", descr or ""))
+    before = same_as(texts)
+    same = pa.array([before.get(text.rcid) for text in texts], pa.int32())
+    return {"part": pa.array(parts, pa.bool_()), "same_as": same}
+
+
+def _mark(text: str | None) -> bool | None:
+    return {"1": True, "1.0": True, "0": False, "0.0": False}.get(text or "")
 
 
 def parse_votes(path: Path, name: str) -> Iterator[Parsed]:

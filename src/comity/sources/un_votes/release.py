@@ -25,6 +25,7 @@ from comity.sources.un_votes.rows import (
     VoteColumns,
     coverage,
 )
+from comity.sources.un_votes.same_text import RollCallText, kind_of, part_of, same_as
 from comity.sources.un_votes.seats import state_of_number
 from comity.vocabulary.actor import DropReason
 
@@ -35,11 +36,12 @@ NEEDED = ("rcid", "ccode", "vote", "session", "date")
 UNUSED = frozenset(
     {
         *("", "unnamed: 0", "v1", "resid", "country", "countryname", "countrynamecow", "member"),
-        *("year", "yes", "no", "abstain", "amend", "para", "short", "descr", "ident"),
+        *("year", "yes", "no", "abstain", "ident"),
     }
 )
 HIGHEST = {"rcid": 999_999, "ccode": 9_999, "vote": 99, "session": 999}
-OPTIONAL = ("unres", "importantvote", *TOPICS)
+# The texts tell which resolutions are the same; the lake does not keep them.
+OPTIONAL = ("unres", "importantvote", *TOPICS, "amend", "para", "short", "descr")
 
 # What becomes of a byte that is no UTF-8.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -73,6 +75,7 @@ class _Malformed(ValueError):
 class _Release:
     file: SourceFile
     roll_calls: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    texts: list[RollCallText] = field(default_factory=list)
     given: set[tuple[int, str]] = field(default_factory=set)
     columns: dict[str, int] = field(default_factory=dict)
     width: int = 0
@@ -185,8 +188,14 @@ class _Release:
         if known is None:
             session = self._number(fields, "session")
             resolution = self._text(fields, "unres") or None
-            flags = (_flag(self._text(fields, name)) for name in ("importantvote", *TOPICS))
-            self.roll_calls[rcid] = (rcid, day, session, resolution, *flags)
+            names = ("importantvote", *TOPICS)
+            flags = [_flag(self._text(fields, name)) for name in names]
+            paragraph, amendment = (_flag(self._text(fields, name)) for name in ("para", "amend"))
+            part = part_of(paragraph, amendment)
+            self.roll_calls[rcid] = (rcid, day, session, resolution, *flags, part)
+            kind = kind_of(paragraph, amendment)
+            texts = (self._text(fields, name) for name in ("short", "descr"))
+            self.texts.append(RollCallText(rcid, session, kind, *texts))
         elif known[1] != day:
             raise _Malformed(f"roll call {rcid} is of {known[1]} in an earlier line, of {day} here")
 
@@ -208,7 +217,8 @@ class _Release:
         return int(value)
 
     def _roll_call_table(self) -> pa.Table:
-        rows = [self.roll_calls[rcid] for rcid in sorted(self.roll_calls)]
+        before = same_as(self.texts)
+        rows = [(*self.roll_calls[rcid], before.get(rcid)) for rcid in sorted(self.roll_calls)]
         names = ROLL_CALL_COLUMNS.names
         return pa.Table.from_pylist(
             [dict(zip(names, row, strict=True)) for row in rows], schema=ROLL_CALL_COLUMNS

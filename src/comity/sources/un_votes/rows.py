@@ -23,6 +23,8 @@ ROLL_CALL_COLUMNS = pa.schema(
         ("resolution", pa.string()),
         ("important", pa.bool_()),
         *((topic, pa.bool_()) for topic in TOPICS),
+        ("part", pa.bool_()),
+        ("same_as", pa.int32()),
     ]
 )
 

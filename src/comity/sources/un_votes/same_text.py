@@ -42,6 +42,16 @@ class RollCallText:
     text: str
 
 
+def kind_of(paragraph: bool | None, amendment: bool | None) -> str:
+    """What was voted on: the whole resolution, a paragraph of it, an amendment."""
+    return "amendment" if amendment else "paragraph" if paragraph else "whole"
+
+
+def part_of(paragraph: bool | None, amendment: bool | None) -> bool | None:
+    """Whether the vote was not on the whole; None where the source says nothing of either."""
+    return None if paragraph is None and amendment is None else bool(paragraph or amendment)
+
+
 def same_as(texts: Sequence[RollCallText]) -> dict[int, int]:
     """Roll call -> the roll call of the session before that is on the same resolution.
 
