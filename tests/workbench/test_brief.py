@@ -14,7 +14,7 @@ from comity.workbench.session import Session
 
 @pytest.fixture(scope="module")
 def moldova(lake: Session) -> BriefResult:
-    return lake.brief("Moldova", region="eurasia", pdf=False)
+    return lake.brief("Moldova", region="eurasia", pdf=False, alignment=False)
 
 
 def test_the_table_and_the_json_hold_the_same_numbers(moldova: BriefResult) -> None:
@@ -42,7 +42,10 @@ def test_a_frame_has_a_row_for_each_number(moldova: BriefResult) -> None:
 
 def test_a_session_and_a_bench_write_the_same_brief(lake: Session, moldova: BriefResult) -> None:
     bench = open_workbench(lake.home, as_of=1, environ={})
-    again = brief(bench, BriefRequest(state="MDA", region="Eurasia", dataset="icews", pdf=False))
+    request = BriefRequest(
+        state="MDA", region="Eurasia", dataset="icews", pdf=False, alignment=False
+    )
+    again = brief(bench, request)
     assert again.table == moldova.table
     assert again.briefs[0].html == moldova.briefs[0].html
 
@@ -71,3 +74,19 @@ def test_what_can_not_be_written_is_told(
 ) -> None:
     with pytest.raises(error, match=said):
         lake.brief(state, **options)
+
+
+@pytest.mark.nightly
+def test_the_brief_of_every_state_of_eurasia_shows_where_it_stands(lake: Session) -> None:
+    result = lake.brief(region="eurasia", pdf=False, processes=2)
+    assert (len(result.briefs), result.left_out) == (15, {})
+    assert result.index is not None
+    assert "Who stands where in UN votes" in result.index
+    for files in result.briefs:
+        numbers = json.loads(files.json_text)["numbers"]
+        for part in ("alignment", "drift", "hedging", "blocs", "sovereignty"):
+            of = [number for number in numbers if number["id"].startswith(f"{part}.")]
+            assert of, (files.code, part)
+            assert all(number["source"] for number in of)
+            if part != "blocs":
+                assert any("low" in number for number in of), (files.code, part)

@@ -19,6 +19,7 @@ from comity.briefs.content import (
 )
 from comity.briefs.evidence import Evidence
 from comity.briefs.headline import Headline, headline
+from comity.briefs.registers import registers_among
 from comity.briefs.section import Section
 from comity.briefs.words import long_day
 from comity.errors import ComityError
@@ -92,7 +93,8 @@ class Brief:
 
 def write_brief(evidence: Evidence, sections: Sequence[Section]) -> Brief:
     """The brief of one state from its evidence; sections with nothing to say are left out."""
-    built = (section.build(evidence) for section in sections)
+    built = [section.build(evidence) for section in sections]
+    contents = tuple(content for content in built if content is not None)
     return Brief(
         code=evidence.state.code,
         state=evidence.state.name,
@@ -104,16 +106,18 @@ def write_brief(evidence: Evidence, sections: Sequence[Section]) -> Brief:
         made_on=evidence.committed_at.date(),
         lake_version=evidence.lake_version,
         headline=headline(evidence),
-        sections=tuple(content for content in built if content is not None),
-        sources=_sources(evidence),
+        sections=contents,
+        sources=_sources(evidence, contents),
     )
 
 
-def _sources(evidence: Evidence) -> tuple[dict[str, str], ...]:
+def _sources(evidence: Evidence, contents: Sequence[SectionContent]) -> tuple[dict[str, str], ...]:
+    """The datasets of the lake, and the registers of the package that a number rests on."""
     columns = ("dataset", "title", "publisher", "licence", "citation", "url")
     rows = evidence.sources.select(columns).to_pylist()
     unique = {row["dataset"]: {name: row[name] or "" for name in columns} for row in rows}
-    return tuple(unique.values())
+    cited = (name for c in contents for n in c.numbers for name in n.source.split(", "))
+    return tuple((unique | registers_among(cited)).values())
 
 
 def _number(number: Number) -> dict[str, Any]:

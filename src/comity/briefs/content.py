@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Number:
     """One number of a brief, traced: what it is, its unit and period, its source and lake version.
 
-    `low` and `high` are the ends of a 95 per cent interval, where the number is an estimate.
+    `low` and `high` are the ends of an interval, where the number is an estimate: of 95 per cent,
+    unless the label names another level.
     A number outside coverage does not exist: there is no Number for it.
     """
 

@@ -10,6 +10,11 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from comity.briefs.alignment_evidence import (
+    AlignmentEvidence,
+    RegionAlignment,
+    gather_alignment,
+)
 from comity.briefs.clashes import Clashes, clashes
 from comity.briefs.content import Number
 from comity.errors import OutsideCoverage
@@ -91,6 +96,7 @@ class Evidence:
     eu: Bloc
     lake_version: int
     committed_at: dt.datetime
+    alignment: AlignmentEvidence | None = None
 
     @property
     def period(self) -> str:
@@ -137,9 +143,16 @@ class Evidence:
 
 
 def gather(
-    reading: Reading, state: State, region: Region, *, dataset: str | None = None
+    reading: Reading,
+    state: State,
+    region: Region,
+    *,
+    dataset: str | None = None,
+    alignment: RegionAlignment | None = None,
 ) -> Evidence:
     """Read all that a brief needs.
+
+    `alignment` is what the briefs of the region share; without it the brief has no part on it.
 
     The acts come from one dataset for all poles, the one asked for or the one that covers the most
     days of the last ten years. Raises OutsideCoverage where no dataset covers the state and a pole.
@@ -158,7 +171,7 @@ def gather(
         },
     )
     cells = cells_of(acts, default_reading())
-    bloc = _bloc(reading, "EU")
+    bloc = members_bloc(reading, "EU")
     partners = partner_balance(acts, default_reading(), state=state.code, cells=cells)
     by_partner = {**by_pole, **_busiest(reading, partners, poles, bloc, chosen, span)}
     return Evidence(
@@ -181,6 +194,9 @@ def gather(
         eu=bloc,
         lake_version=reading.version.number,
         committed_at=reading.version.committed_at,
+        alignment=gather_alignment(reading, alignment, state.code, region, bloc)
+        if alignment
+        else None,
     )
 
 
@@ -312,7 +328,8 @@ def _between(rows: pa.Table, pole: str) -> pa.Table:
     return rows.filter(pc.or_(pc.equal(rows["source"], pole), pc.equal(rows["target"], pole)))
 
 
-def _bloc(reading: Reading, organisation: str) -> Bloc:
+def members_bloc(reading: Reading, organisation: str) -> Bloc:
+    """An organisation as the bloc of its members."""
     rows = reading.query(
         "SELECT state, first_day, end_day FROM memberships "
         "WHERE dataset = 'memberships' AND organisation = $organisation "

@@ -1,13 +1,15 @@
-"""The headline: three plain sentences, written from the numbers and from nothing else."""
+"""The headline: plain sentences, written from the numbers and from nothing else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from comity.briefs.alignment_words import clear_moves, year_of
 from comity.briefs.content import Number
 from comity.briefs.evidence import HOSTILE, Evidence, PoleEvidence
-from comity.briefs.words import capital, counted, listed, month_year, the
+from comity.briefs.words import capital, counted, listed, month_year, possessive, the
 from comity.measures.vote_agreement import PeriodAgreement
+from comity.models.drift import Verdict
 
 # A year with fewer shared roll calls has hardly begun: its interval spans half the scale.
 ENOUGH_ROLL_CALLS = 20
@@ -16,17 +18,18 @@ NUMBER_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Three sentences, and the numbers in them."""
+    """Three sentences, a fourth where the state clearly moved, and the numbers in them."""
 
     sentences: tuple[str, ...]
     numbers: tuple[Number, ...]
 
 
 def headline(evidence: Evidence) -> Headline:
-    """With which pole the state dealt most; who was hostile to whom; with whom it voted."""
-    parts = [_dealings(evidence), _hostility(evidence), _voting(evidence)]
+    """With which pole it dealt most; who was hostile to whom; with whom it voted; its drift."""
+    parts = [_dealings(evidence), _hostility(evidence), _voting(evidence), _moving(evidence)]
     return Headline(
-        tuple(sentence for sentence, _ in parts), tuple(n for _, of in parts for n in of)
+        tuple(sentence for sentence, _ in parts if sentence),
+        tuple(n for _, of in parts for n in of),
     )
 
 
@@ -171,3 +174,29 @@ def _voting(evidence: Evidence) -> tuple[str, list[Number]]:
     scale = "1 being the same vote always and 0 yes against no always"
     sentence = f"In UN General Assembly votes of {year}, {the(own)} stood {ends}; {scale}."
     return sentence, numbers
+
+
+def _moving(evidence: Evidence) -> tuple[str, list[Number]]:
+    """Nearer to whom and farther from whom in UN votes; nothing where no move is clear."""
+    found = evidence.alignment.standings if evidence.alignment else None
+    moved = clear_moves(found.drifts, evidence.name) if found else ""
+    if found is None or not moved:
+        return "", []
+    first, last = (year_of(found.by, period) for period in found.span)
+    numbers = [
+        evidence.number(
+            f"headline.drift.{code}",
+            f"change of the distance of {one.state} and {code} in UN votes, "
+            f"{one.level:.0%} interval",
+            one.speed_per_decade,
+            "positions in ten years",
+            period=f"{first}/{last}",
+            source=found.dataset,
+            low=min(one.speed_lower, one.speed_per_decade),
+            high=max(one.speed_upper, one.speed_per_decade),
+        )
+        for code, one in found.drifts.items()
+        if one.verdict is not Verdict.NOT_CLEAR
+    ]
+    own = possessive(the(evidence.state.name))
+    return f"In UN votes from {first} to {last}, {own} {moved}.", numbers

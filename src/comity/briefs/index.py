@@ -1,18 +1,30 @@
-"""The index page of a region: a map that leads to each brief."""
+"""The index page of a region: a map that leads to each brief, and how its states drift."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from comity.briefs import theme
+from comity.briefs.alignment_evidence import CLEAR, RegionAlignment, actor, shifts, then_and_now
+from comity.briefs.alignment_words import period_words
 from comity.briefs.brief import Brief
 from comity.briefs.charts.map_frame import MapFrame, frame_around, region_frame
 from comity.briefs.charts.map_legend import Legend, MapStyle
 from comity.briefs.charts.partner_map import region_index_map
+from comity.briefs.content import Picture
+from comity.briefs.region_drift import (
+    arrows_alt,
+    arrows_caption,
+    rates_alt,
+    region_arrows,
+    region_rates,
+)
 from comity.briefs.render import IndexEntry, index_html
 from comity.briefs.words import capital, long_day
 from comity.errors import UnknownName
+from comity.models.drift import region_drift
 from comity.registry import actors
+from comity.vocabulary.bloc import Bloc
 from comity.vocabulary.region import Region
 
 # Each state's balance with all partners together, as its own brief gives it.
@@ -21,7 +33,9 @@ BALANCE = "partners.all.balance"
 SMALLEST_NAMED = 900.0
 
 
-def index_page(region: Region, briefs: Sequence[Brief]) -> str:
+def index_page(
+    region: Region, briefs: Sequence[Brief], alignment: RegionAlignment | None, eu: Bloc
+) -> str:
     """One self-contained page beside the folders of the briefs.
 
     The map is of the last day of the acts, so that it hatches the areas that the briefs hatch.
@@ -58,6 +72,8 @@ def index_page(region: Region, briefs: Sequence[Brief]) -> str:
         f"directions. Source: {first.dataset}, {first.span}, {first.days}. Disputed areas as on "
         f"{long_day(day)}. Names and boundaries say how sources record parties, not who is "
         "recognised.",
+        pictures=_drift_pictures(region, alignment, eu),
+        no_drift=alignment.missing.get("standings", "") if alignment else "",
         notes=drawn.notes,
         entries=[
             IndexEntry(made.state, links[made.code], sentence)
@@ -86,3 +102,41 @@ def _frame(region: Region, width: float) -> MapFrame:
         return region_frame(region.code, width=width)
     except UnknownName:
         return frame_around(region.states, width=width)
+
+
+def _drift_pictures(region: Region, alignment: RegionAlignment | None, eu: Bloc) -> list[Picture]:
+    """Who moved where, and who came nearer to which pole; none where nothing is estimated."""
+    ideal = alignment.ideal if alignment else None
+    if ideal is None:
+        return []
+    window, dataset = then_and_now(ideal), ideal.dataset or ""
+    moved = shifts(ideal, region, eu, window)
+    poles = [actor(code, eu) for code in region.poles]
+    drifts = region_drift(ideal, region.states, poles, window=window, level=ideal.level)
+    if not drifts.drifts:
+        return []
+    first, last = (period_words(ideal.by, period) for period in window)
+    arrows = f"Positions of the states of {region.name} in UN votes, {first} to {last}"
+    rates = f"Change of the distance to each pole in ten years, {first} to {last}"
+    said = (
+        f"{rates}: the median slope between all its sessions, which may differ from that of the "
+        f"two ends above. Lines: {ideal.level:.0%} intervals. Filled: nearer or farther with a "
+        f"probability of at least {CLEAR:.0%}; hollow: no clear move. A pole may have moved "
+        f"itself. Source: {dataset}."
+    )
+    return [
+        Picture(
+            "arrows",
+            region_arrows(region, moved, title=arrows, width=theme.WIDE),
+            arrows_alt(moved),
+            arrows_caption(ideal.by, window, ideal.level, dataset),
+            narrow=region_arrows(region, moved, title=arrows, width=theme.NARROW),
+        ),
+        Picture(
+            "rates",
+            region_rates(region, drifts, title=rates, width=theme.WIDE),
+            rates_alt(drifts),
+            said,
+            narrow=region_rates(region, drifts, title=rates, width=theme.NARROW),
+        ),
+    ]

@@ -15,6 +15,7 @@ import jinja2
 import typst
 
 from comity.briefs.brief import Brief
+from comity.briefs.content import Picture
 
 FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 
@@ -53,11 +54,16 @@ def index_html(
     svg: str,
     narrow: str,
     caption: str,
+    pictures: Sequence[Picture],
+    no_drift: str,
     notes: Sequence[str],
     entries: Sequence[IndexEntry],
     lake_version: int,
 ) -> str:
-    """The index page of a region: a map whose states link to their briefs, and the list."""
+    """The index page of a region: a map whose states link to their briefs, drift, and the list.
+
+    Without `pictures` of drift, `no_drift` says why.
+    """
     page = _environment().get_template("index.html.j2")
     return page.render(
         region=region,
@@ -66,6 +72,8 @@ def index_html(
         svg=svg,
         narrow=narrow,
         caption=caption,
+        pictures=pictures,
+        no_drift=no_drift,
         notes=notes,
         entries=entries,
         lake_version=lake_version,

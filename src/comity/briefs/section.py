@@ -22,7 +22,12 @@ BUILT_IN = (
     "comity.briefs.sections.recent_acts:SECTION",
     "comity.briefs.sections.ties:SECTION",
     "comity.briefs.sections.votes:SECTION",
+    "comity.briefs.sections.alignment:SECTION",
+    "comity.briefs.sections.drift:SECTION",
+    "comity.briefs.sections.hedging:SECTION",
+    "comity.briefs.sections.blocs:SECTION",
     "comity.briefs.sections.visas:SECTION",
+    "comity.briefs.sections.sovereignty:SECTION",
     "comity.briefs.sections.method:SECTION",
 )
 

@@ -51,6 +51,17 @@ def the(name: str) -> str:
     )
 
 
+def possessive(name: str) -> str:
+    """Kazakhstan’s, the United States’."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def capital(text: str) -> str:
     """A sentence's first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """+0.8, 0.0, or −1.2: with a true minus sign, and no sign on zero."""
+    text = f"{value:+.{digits}f}"
+    return text[1:] if float(text) == 0 else text.replace("-", "\N{MINUS SIGN}")

@@ -35,6 +35,13 @@ Folder = Annotated[
     Path,
     typer.Option("--out", metavar="DIR", help="Where to write brief.html, brief.pdf, brief.json."),
 ]
+Alignment = Annotated[
+    bool,
+    typer.Option(
+        "--alignment/--no-alignment",
+        help="Positions, drift, blocs and sovereignty too. On a new lake they take a minute.",
+    ),
+]
 
 
 def command(
@@ -42,6 +49,7 @@ def command(
     region: Region = "",
     out: Folder = Path("brief"),
     dataset: options.Dataset = None,
+    alignment: Alignment = True,
     as_of: options.AsOf = None,
 ) -> None:
     """Write the country brief of a state: HTML, PDF and JSON.
@@ -56,7 +64,11 @@ def command(
         raise BadValue(f"{out} is a file, not a folder.", next_step="Name a folder with --out.")
     with command_line_bench(as_of) as bench:
         request = BriefRequest(
-            state=state, region=region, dataset=dataset, processes=min(os.cpu_count() or 1, 4)
+            state=state,
+            region=region,
+            dataset=dataset,
+            alignment=alignment,
+            processes=min(os.cpu_count() or 1, 4),
         )
         result = brief(bench, request)
     screen = Console(soft_wrap=True, highlight=False)

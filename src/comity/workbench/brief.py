@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
+from comity.briefs.alignment_evidence import RegionAlignment, actor, of_region
 from comity.briefs.brief import Brief, write_brief
-from comity.briefs.evidence import gather
+from comity.briefs.evidence import gather, members_bloc
 from comity.briefs.index import index_page
 from comity.briefs.render import to_html, to_pdf
 from comity.briefs.section import sections
-from comity.errors import BadValue, OutsideCoverage
+from comity.errors import BadValue, ComityError, OutsideCoverage
+from comity.measures.lake_hedging import lake_hedging
 from comity.registry import actors, regions, states
 from comity.store.coverage import check_dataset
 from comity.store.query import Reading, reading
+from comity.vocabulary.bloc import Bloc
 from comity.vocabulary.region import Region
 from comity.vocabulary.state import State
 from comity.workbench.bench import Workbench
+from comity.workbench.blocs import lake_blocs
 from comity.workbench.result import Request, Result
+
+if TYPE_CHECKING:
+    from comity.measures.ideal_points.result import IdealPoints
+
+T = TypeVar("T")
+
+# The river of blocs begins here, and holds over so many runs a year: `blocs` takes more.
+FIRST_YEAR, RUNS = 1992, 20
+# A year with fewer roll calls has hardly begun.
+ENOUGH_ROLL_CALLS = 20
+# Ties are read over so many years: a layer that ended ten years ago still has its own then and now.
+YEARS_OF_TIES = 20
 
 NUMBERS = pa.schema(
     [
@@ -49,6 +66,9 @@ class BriefRequest(Request):
                                         "region of the state")  # fmt: skip
     dataset: str | None = Field(None, description="the source of the acts; default: best coverage")
     pdf: bool = Field(True, description="make the PDF too")
+    alignment: bool = Field(
+        True, description="positions, drift, blocs and sovereignty too: a new lake takes a while"
+    )
     processes: int = Field(
         1, ge=1, description="for a region: how many to write at once (each in its own process)"
     )
@@ -83,7 +103,9 @@ def brief(bench: Workbench, request: BriefRequest) -> BriefResult:
     if request.state:
         state = _find_state(request.state)
         region = _region_of(state, request.region)
-        made = write_brief(gather(opened, state, region, dataset=request.dataset), sections())
+        alignment = region_alignment(bench, opened, region) if request.alignment else None
+        evidence = gather(opened, state, region, dataset=request.dataset, alignment=alignment)
+        made = write_brief(evidence, sections())
         return _result([made], [_files(made, request.pdf)], None, {})
     if not request.region:
         raise BadValue(
@@ -96,8 +118,10 @@ def brief(bench: Workbench, request: BriefRequest) -> BriefResult:
 def _whole_region(
     bench: Workbench, opened: Reading, region: Region, request: BriefRequest
 ) -> BriefResult:
+    alignment = region_alignment(bench, opened, region) if request.alignment else None
+    number = opened.version.number
     tasks = [
-        _Task(bench.home, opened.version.number, code, region.code, request.dataset, request.pdf)
+        _Task(bench.home, number, code, region.code, request.dataset, request.pdf, alignment)
         for code in region.states
     ]
     briefs, files, left_out = [], [], {}
@@ -113,8 +137,57 @@ def _whole_region(
             f"No state of {region.name} is covered by the lake.",
             next_step="`comity data` lists what is covered; `comity ingest` adds more.",
         )
-    index = index_page(region, briefs)
+    index = index_page(region, briefs, alignment, members_bloc(opened, "EU"))
     return _result(briefs, files, index, left_out)
+
+
+def region_alignment(bench: Workbench, opened: Reading, region: Region) -> RegionAlignment:
+    """What the briefs of a region share: estimated once for all, and kept beside the lake.
+
+    A part for which the lake has nothing, or that could not be estimated, says why.
+    """
+    missing: dict[str, str] = {}
+    eu = members_bloc(opened, "EU")
+
+    def found(part: str, make: Callable[[], T]) -> T | None:
+        try:
+            return make()
+        except ComityError as error:
+            missing[part] = error.what
+            return None
+
+    last = _newest_year(opened)
+    ideal = found("standings", lambda: _positions(bench, opened, region, eu))
+    blocs = found(
+        "blocs",
+        lambda: lake_blocs(opened, first_year=min(FIRST_YEAR, last), last_year=last, runs=RUNS,
+            progress=bench.progress),
+    )  # fmt: skip
+    poles = [actor(code, eu) for code in region.poles]
+    years = range(last - YEARS_OF_TIES, last + 1)
+    spread = found(
+        "hedging",
+        lambda: lake_hedging(opened, region.states, poles, years, progress=bench.progress),
+    )
+    ties = [one.shares for one in (spread or {}).values()]
+    return RegionAlignment(ideal, blocs, pa.concat_tables(ties) if ties else None, missing)
+
+
+def _newest_year(opened: Reading) -> int:
+    """The newest year with enough roll calls, else that in which the lake was written."""
+    rows = opened.query(
+        "SELECT year(day) AS year FROM roll_calls WHERE dataset = 'un_votes' "
+        "GROUP BY year HAVING count(*) >= $least ORDER BY year DESC LIMIT 1",
+        {"least": ENOUGH_ROLL_CALLS},
+    ).to_pylist()
+    return int(rows[0]["year"] if rows else opened.version.committed_at.year)
+
+
+def _positions(bench: Workbench, opened: Reading, region: Region, eu: Bloc) -> IdealPoints:
+    # Imported here: its compiler takes long to load, and a wrong name is told at once.
+    from comity.workbench.estimates import lake_ideal_points
+
+    return of_region(lake_ideal_points(opened, progress=bench.progress), region, eu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +200,7 @@ class _Task:
     region: str
     dataset: str | None
     pdf: bool
+    alignment: RegionAlignment | None
 
 
 def _write(task: _Task) -> tuple[Brief, BriefFiles] | str:
@@ -134,7 +208,7 @@ def _write(task: _Task) -> tuple[Brief, BriefFiles] | str:
     state, region = states().find(task.state), regions().find(task.region)
     opened = reading(task.home, task.lake_version)
     try:
-        evidence = gather(opened, state, region, dataset=task.dataset)
+        evidence = gather(opened, state, region, dataset=task.dataset, alignment=task.alignment)
     except OutsideCoverage as error:
         return error.what
     made = write_brief(evidence, sections())

@@ -8,6 +8,7 @@ faster than nested views.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -23,6 +24,11 @@ Anchor = Literal["left", "center", "right"]
 
 # What lies over what.
 ORDER = ("grid", "rect", "band", "rule", "line", "dot", "text")
+# The length of an arrow's head, beside what its thickness adds.
+HEAD = 4.0
+_EMPTY_PATHS = re.compile(r'<path class="(?:background|foreground)"[^>]*/>')
+_OWN_MARKS = re.compile(r' (?:class|role|aria-roledescription|aria-hidden)="[^"]*"')
+_DECIMALS = re.compile(r"(\d\.\d\d)\d+")
 
 
 class Canvas:
@@ -47,18 +53,34 @@ class Canvas:
         values = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1], "c": colour}
         self._mark(("rule", dash), values)
 
-    def line(self, points: Sequence[Point], colour: str) -> None:
-        """A firm line through points that run from left to right."""
+    def line(
+        self, points: Sequence[Point], colour: str, *, thick: float = 2.0, smooth: bool = False
+    ) -> None:
+        """A firm line through points that run from left to right; a smooth one has no corners."""
         self._lines += 1
         for x, y in points:
-            self._mark(("line",), {"x": x, "y": y, "c": colour, "l": self._lines})
+            values = {"x": x, "y": y, "c": colour, "l": self._lines}
+            self._mark(("line", thick, smooth), values)
 
-    def band(self, edges: Sequence[Edge], colour: str, opacity: float) -> None:
+    def arrow(self, start: Point, end: Point, colour: str, *, thick: float = 2.0) -> None:
+        """A level arrow; one too short for a shaft is its head alone, and that a small one."""
+        y, forward = end[1], 1.0 if end[0] >= start[0] else -1.0
+        length = min(HEAD + 2 * thick, max(HEAD, abs(end[0] - start[0])))
+        neck = end[0] - forward * length
+        if (neck - start[0]) * forward > 0:
+            self.line(sorted([(start[0], y), (neck, y)]), colour, thick=thick)
+        half = 2.2 + thick
+        base, tip = (neck, y - half, y + half), (end[0], y, y)
+        self.band(sorted([base, tip]), colour, 1.0)
+
+    def band(
+        self, edges: Sequence[Edge], colour: str, opacity: float, *, smooth: bool = False
+    ) -> None:
         """The area between two lines: (x, upper y, lower y) from left to right."""
         self._lines += 1
         for x, y, y2 in edges:
             values = {"x": x, "y": y, "y2": y2, "c": colour, "l": self._lines}
-            self._mark(("band", opacity), values)
+            self._mark(("band", opacity, smooth), values)
 
     def dot(self, at: Point, radius: float, colour: str, *, hollow: bool = False) -> None:
         """A dot; a hollow one is white within."""
@@ -83,7 +105,7 @@ class Canvas:
         """The sheet as SVG with its <title>, cut at `height`."""
         x = alt.X("x", type="quantitative", axis=None, scale=_scale([0, self.width]))
         y = alt.Y("y", type="quantitative", axis=None, scale=_scale([height, 0]))
-        styles = sorted(self._layers, key=lambda style: ORDER.index(style[0]))
+        styles = sorted(self._layers, key=_depth)
         layers = [
             _layer(style, alt.Chart(alt.NamedData(name=f"d{i}")).encode(x=x, y=y))
             for i, style in enumerate(styles)
@@ -100,6 +122,16 @@ class Canvas:
     def _mark(self, style: tuple[Any, ...], values: dict[str, Any]) -> None:
         rounded = {k: round(v, 1) if isinstance(v, float) else v for k, v in values.items()}
         self._layers.setdefault(style, []).append(rounded)
+
+
+def _way(smooth: bool) -> str:
+    return "monotone" if smooth else "linear"
+
+
+def _depth(style: tuple[Any, ...]) -> tuple[int, float]:
+    """Kinds in their order; of lines and bands the thin and faint ones lie beneath."""
+    weight = float(style[1]) if style[0] in ("line", "band") else 0.0
+    return ORDER.index(style[0]), weight
 
 
 def _scale(domain: list[float]) -> alt.Scale:
@@ -119,11 +151,14 @@ def _layer(style: tuple[Any, ...], base: alt.Chart) -> alt.Chart:
         case ("rule", dash):
             mark = base.mark_rule(strokeWidth=1, strokeDash=[2, 2] if dash else [1, 0])
             return mark.encode(x2=x2, y2=y2, color=colour)
-        case ("line",):
-            mark = base.mark_line(strokeWidth=2, strokeJoin="round", strokeCap="round")
+        case ("line", thick, smooth):
+            mark = base.mark_line(
+                strokeWidth=thick, strokeJoin="round", strokeCap="round", interpolate=_way(smooth)
+            )
             return mark.encode(color=colour, detail=each)
-        case ("band", opacity):
-            return base.mark_area(opacity=opacity).encode(y2=y2, color=colour, detail=each)
+        case ("band", opacity, smooth):
+            mark = base.mark_area(opacity=opacity, interpolate=_way(smooth))
+            return mark.encode(y2=y2, color=colour, detail=each)
         case ("dot", radius):
             mark = base.mark_point(size=math.pi * radius * radius, strokeWidth=1.2, opacity=1)
             inside = alt.Fill("f", type="nominal", scale=None)
@@ -138,8 +173,10 @@ def _layer(style: tuple[Any, ...], base: alt.Chart) -> alt.Chart:
 
 
 def _accessible(svg: str, title: str) -> str:
+    """The picture with its <title>, and without what Vega writes for its own scripts."""
     escaped = title.replace("&", "&amp;").replace("<", "&lt;")
     head, _, rest = svg.partition(">")
+    rest = _DECIMALS.sub(r"\1", _OWN_MARKS.sub("", _EMPTY_PATHS.sub("", rest)))
     return f'{head} role="img"><title>{escaped}</title>{rest}'
 
 

@@ -35,4 +35,4 @@ def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str
 def _advance(character: str) -> int:
     if " " <= character <= "~":
         return ADVANCES[ord(character) - 32]
-    return ARROW if character in "→…▲▼" else OTHER
+    return ARROW if character in "←→…▲▼" else OTHER

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import groupby
 
-from comity.briefs.content import Grid, Number, Paragraph, SectionContent
+from comity.briefs.content import Block, Grid, Number, Paragraph, SectionContent
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
 from comity.registry.gestures import code_book
@@ -22,6 +22,22 @@ READING = (
     "institutions, not of its members. "
     "Recognition is friendly only where the recognised party is the target. A breach is an act "
     "contrary to a listed obligation in force that day; a lawful exit is none."
+)
+POSITIONS = (
+    "Positions in UN votes are ideal points (Bailey, Strezhnev and Voeten 2017): a yes, an "
+    "abstention and a no are ordered choices on one line, a state moves as a random walk from "
+    "session to session, and a resolution that is voted again keeps its parameters, which ties the "
+    "sessions together; an absence is missing. Drift is the median slope of the distance between "
+    "two positions (Theil 1950; Sen 1968) over joint draws of the estimate; breaks are those "
+    "beyond a random walk (Barry and Hartigan 1993; Fearnhead 2006)."
+)
+TIES = (
+    "Blocs are communities in the network of several kinds of ties at once (Mucha et al. 2010), by "
+    "modularity (Blondel et al. 2008; Traag, Waltman and van Eck 2019), that hold over many runs "
+    "(Lancichinetti and Fortunato 2012) with other weights of the kinds; votes are compared beyond "
+    "chance by Scott’s pi (Häge 2011). The spread over poles is the evenness of Simpson (1949) and "
+    "Gini (1912). The sovereignty profile is the mean of indicators on fixed scales, its intervals "
+    "over other choices and weights of them (Nardo et al. 2008). None of these tells of intentions."
 )
 LIMITS = (
     "Event data record what news agencies report, and say how often, not how much: counts follow "
@@ -54,8 +70,9 @@ def build(evidence: Evidence) -> SectionContent | None:
         frozenset({"Rows"}),
         (17, 14, 11, 25, 33),
     )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Paragraph(READING, small=True),
+        *_alignment(evidence),
         Paragraph(LIMITS, small=True),
         Paragraph(f"Days covered for the acts: {_stretches(evidence)}.", small=True),
         grid,
@@ -64,8 +81,19 @@ def build(evidence: Evidence) -> SectionContent | None:
     return SectionContent("method", "Method, coverage and sources", "", blocks, _numbers(evidence))
 
 
+def _alignment(evidence: Evidence) -> list[Paragraph]:
+    """How positions, drift, blocs, spread and sovereignty are made, where the brief has them."""
+    found = evidence.alignment
+    if found is None:
+        return []
+    ties = found.blocs or found.hedging or found.sovereignty
+    said = ([POSITIONS] if found.standings else []) + ([TIES] if ties else [])
+    return [Paragraph(text, small=True) for text in said]
+
+
 def _used(evidence: Evidence) -> list[dict[str, object]]:
     wanted = {evidence.dataset, "un_votes", "passport_index", "memberships", "agreements"}
+    wanted |= evidence.alignment.datasets if evidence.alignment else frozenset()
     return [row for row in evidence.sources.to_pylist() if row["dataset"] in wanted]
 
 
