@@ -1,6 +1,6 @@
 -- One row: a fact of one state toward another, with the last day it is on record for. A row without
--- an end of its own holds to the end of the stretch that its dataset covers there; a snapshot
--- covers its own day only. A visa rule stands until the snapshot that has another one of the pair,
+-- an end of its own holds to the end of the stretch that its dataset covers there, or, where it began
+-- before the dataset does, to the end of its first stretch; a snapshot covers its own day only. A visa rule stands until the snapshot that has another one of the pair,
 -- and the last one until the last snapshot: whether the lake holds every snapshot, or only what
 -- changed, each stretch of one rule is one row.
 WITH stretches AS (
@@ -19,6 +19,13 @@ SELECT
             FROM stretches
             WHERE stretches.dataset = dyad_facts.dataset
                 AND dyad_facts.day BETWEEN stretches.first_day AND stretches.last_day
+        ),
+        (
+            SELECT arg_min(stretches.last_day, stretches.first_day)
+            FROM stretches
+            WHERE stretches.dataset = dyad_facts.dataset
+                AND dyad_facts.day < stretches.first_day
+                AND stretches.first_day < stretches.last_day
         ),
         day
     ) AS last_day,
