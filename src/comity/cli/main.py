@@ -143,10 +143,23 @@ def run() -> int:
         return int(error.exit_code)
     except BrokenPipeError:
         raise
+    except ValueError as error:
+        return _told(_not_valid(error))
     except OSError as error:
         # Files that a command writes are the edge's own; all others are read behind it.
         refused = LakeError(f"The machine refused: {error}.", next_step="Check rights and space.")
         return _told(refused)
+
+
+def _not_valid(error: ValueError) -> ComityError:
+    """A request that is not valid, as an error of comity; any other error is raised again."""
+    from pydantic import ValidationError
+
+    from comity.workbench.result import not_valid
+
+    if isinstance(error, ValidationError):
+        return not_valid(error)
+    raise error
 
 
 def _start_logging(level: str) -> None:

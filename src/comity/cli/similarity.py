@@ -36,7 +36,8 @@ Distance = Annotated[
     typer.Option(
         "--distance",
         metavar="NAME",
-        help="absolute, squared or nominal; by default squared for pi and kappa, else absolute.",
+        help="absolute, squared or nominal; by default squared for pi and kappa, else "
+        "absolute; of trade absolute.",
     ),
 ]
 Issue = Annotated[

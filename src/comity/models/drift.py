@@ -30,6 +30,8 @@ Floats: TypeAlias = NDArray[np.float64]
 CLEAR = 0.95
 # And only if from the first to the last period it probably went the same way.
 NET = 0.80
+# And that each chain of draws must give it by itself.
+IN_PARTS = 0.90
 # Levels before and after a break are means over so many periods.
 LEVEL_PERIODS = 5
 # Fewer periods than this say nothing of a speed.
@@ -84,7 +86,8 @@ class Drift:
     may come near because the other moved. `probability_nearer` is the share of joint draws in which
     the distance tended to shrink; `probability_net_nearer` that in which it was smaller in the
     last period than in the first; `probability_gap_moved` that in which the gap, which has a sign,
-    went the way it seems to have gone.
+    went the way it seems to have gone. `probability_in_parts` is the lowest that any half of the
+    draws, each a chain of its own, gives to the side that `probability_nearer` is on.
     """
 
     state: str
@@ -105,6 +108,7 @@ class Drift:
     probability_nearer: float
     probability_net_nearer: float
     probability_gap_moved: float
+    probability_in_parts: float
     state_move: Speed
     pole_move: Speed
     change_points: tuple[ChangePoint, ...]
@@ -114,10 +118,11 @@ class Drift:
         """Nearer or farther where that is clear (0.95): of the distance, and of the gap too.
 
         Near 0 a distance shrinks by chance when a later estimate is the surer one; the gap does
-        not. And who went to and fro may have tended one way and ended up the other: the last
-        period must bear the move out (0.80).
+        not. Each chain of draws must bear the move out by itself (0.90), so that it is not one of
+        a seed. And who went to and fro may have tended one way and ended up the other: the last
+        period must bear it out as well (0.80).
         """
-        if self.probability_gap_moved < CLEAR:
+        if self.probability_gap_moved < CLEAR or self.probability_in_parts < IN_PARTS:
             return Verdict.NOT_CLEAR
         if self.probability_nearer >= CLEAR and self.probability_net_nearer >= NET:
             return Verdict.NEARER
@@ -262,6 +267,7 @@ def drift(
         probability_nearer=share_below(moves),
         probability_net_nearer=share_below(ends_difference(when[chosen], np.abs(gaps[:, chosen]))),
         probability_gap_moved=max(turned, 1 - turned),
+        probability_in_parts=_in_parts(moves),
         state_move=_speed(own, when, chosen, level),
         pole_move=_speed(other, when, chosen, level),
         change_points=_breaks(
@@ -316,6 +322,13 @@ def _chosen(
             next_step="Choose another window or pole.",
         )
     return np.asarray(chosen)
+
+
+def _in_parts(moves: Floats) -> float:
+    """The lowest probability that a half of the draws gives to the side that all together take."""
+    half = len(moves) // 2
+    parts = [share_below(moves[:half]), share_below(moves[half:])] if half else [0.5]
+    return min(parts) if share_below(moves) >= 0.5 else min(1 - part for part in parts)
 
 
 def _speed(of: Positions, when: Floats, chosen: NDArray[np.bool_], level: float) -> Speed:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from importlib import metadata, resources
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +20,10 @@ from comity.store.query import Reading
 
 # So many results are kept; the oldest by use go first.
 KEPT = 40
+# What the embedded tables are written in.
+EMBEDDED = frozenset({".csv", ".parquet", ".yml"})
+# A folder that is still being written so long after is one that was given up.
+GIVEN_UP_S = 86_400
 
 Tables = Mapping[str, pa.Table]
 
@@ -32,9 +39,10 @@ def kept(
 ) -> dict[str, pa.Table]:
     """The tables of a result: from an earlier run, else computed now and kept.
 
-    A result is the same where the lake's `tables` are at the same versions, `made_by` (the version
-    of the method, to be raised with each change of its numbers) is the same, and so is what was
-    `asked` (values that JSON can hold). A folder that can't be written is no error: the result is
+    A result is the same where it is the same lake with its `tables` at the same versions, the same
+    release of comity with the same embedded tables, `made_by` (the version of the method, to be
+    raised with each change of its numbers) is the same, and so is what was `asked` (values that
+    JSON can hold). A folder that can't be written is no error: the result is
     then not kept. A kept result that can't be read is computed anew.
     """
     folder = reading.lake.home / "kept" / f"{name}-{_key(reading, made_by, tables, asked)}"
@@ -48,8 +56,20 @@ def kept(
 
 def _key(reading: Reading, made_by: str, tables: Sequence[str], asked: Mapping[str, object]) -> str:
     versions = {table: reading.version.tables.get(table) for table in sorted(tables)}
-    text = json.dumps([made_by, versions, dict(asked)], sort_keys=True)
+    lake = reading.lake.versions()[0].committed_at.isoformat()
+    text = json.dumps([_release(), lake, made_by, versions, dict(asked)], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+@functools.cache
+def _release() -> str:
+    """The release of comity, and what its embedded tables hold."""
+    digest = hashlib.sha256(metadata.version("comity").encode())
+    data = Path(str(resources.files("comity.data")))
+    for path in sorted(data.rglob("*")):
+        if path.suffix in EMBEDDED:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _read(folder: Path) -> dict[str, pa.Table] | None:
@@ -78,6 +98,9 @@ def _write(folder: Path, tables: Tables) -> None:
 
 
 def _forget(parent: Path) -> None:
+    for path in parent.glob(".*"):
+        if time.time() - path.stat().st_mtime > GIVEN_UP_S:
+            shutil.rmtree(path, ignore_errors=True)
     by_use = sorted(
         (path for path in parent.iterdir() if not path.name.startswith(".")),
         key=lambda path: path.stat().st_mtime,

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, field_serializer
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError, field_serializer
 
-from comity.errors import Unavailable
+from comity.errors import BadValue, Unavailable
 from comity.measures.bloc_acts import BlocVoice
 
 if TYPE_CHECKING:
     import pandas
     import polars
+
+
+def not_valid(error: ValidationError, options: Iterable[str] = ()) -> BadValue:
+    """What is wrong with a request, option by option."""
+    findings = [
+        f"{'.'.join(str(part) for part in finding['loc'])}: {finding['msg']}"
+        for finding in error.errors()
+    ]
+    listed = ", ".join(options)
+    return BadValue(
+        f"The request is not valid: {'; '.join(findings)}.",
+        next_step=f"Options: {listed}." if listed else "--help lists the options.",
+    )
 
 
 class Request(BaseModel):

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from comity.errors import BadValue
 from comity.workbench.bench import Workbench
 from comity.workbench.blocs import BlocsRequest, BlocsResult, blocs
 from comity.workbench.brief import BriefRequest, BriefResult, brief
@@ -31,7 +30,7 @@ from comity.workbench.organisations import (
 from comity.workbench.panel import PanelRequest, PanelResult, panel
 from comity.workbench.poles import PolesRequest, PolesResult, poles
 from comity.workbench.regions import RegionsRequest, RegionsResult, regions
-from comity.workbench.result import Request
+from comity.workbench.result import Request, not_valid
 from comity.workbench.similarity import SimilarityRequest, SimilarityResult, similarity
 from comity.workbench.sovereignty import SovereigntyRequest, SovereigntyResult, sovereignty
 from comity.workbench.states import StatesRequest, StatesResult, states
@@ -113,11 +112,4 @@ def _request(kind: type[R], values: Mapping[str, Any]) -> R:
     try:
         return kind(**values)
     except ValidationError as error:
-        findings = [
-            f"{'.'.join(str(part) for part in finding['loc'])}: {finding['msg']}"
-            for finding in error.errors()
-        ]
-        raise BadValue(
-            f"The request is not valid: {'; '.join(findings)}.",
-            next_step=f"Options: {', '.join(kind.model_fields)}.",
-        ) from error
+        raise not_valid(error, kind.model_fields) from error

@@ -52,7 +52,9 @@ class SimilarityRequest(Request):
     by: str = Field("year", description="year; for votes also session or all")
     measure: str = Field("pi", description="pi, kappa, agreement or s")
     distance: str | None = Field(
-        None, description="absolute, squared or nominal; default: that of the measure's authors"
+        None,
+        description="absolute, squared or nominal; default: squared for pi and kappa, else "
+        "absolute; of trade absolute",
     )
     issue: str | None = Field(None, description="for votes: only one of me, nu, di, hr, co, ec")
     binary: bool = Field(False, description="ties as there or not, instead of graded")

@@ -25,7 +25,7 @@ READING = (
 )
 POSITIONS = (
     "Positions in UN votes are ideal points (Bailey, Strezhnev and Voeten 2017): a yes, an "
-    "abstention and a no are ordered choices on one line, a state moves as a random walk from "
+    "abstention and a no are ordered choices on one line, a state's position is carried on from "
     "session to session, and a resolution that is voted again keeps its parameters, which ties the "
     "sessions together; an absence is missing. Drift is the median slope of the distance between "
     "two positions (Theil 1950; Sen 1968) over joint draws of the estimate; breaks are those "

@@ -66,7 +66,7 @@ def strength(record: Record, state: str, year: int) -> tuple[Capabilities, dict[
 def _own_share(record: Record, state: str) -> Found | Absent:
     known = allied(record, state)
     if known is None:
-        return Absent(f"no pacts of defence since {record.oldest} on record for it")
+        return Absent(f"no dataset lists all its pacts of defence since {record.oldest}")
     pacts, year, partners = known
     if not partners:
         return Found(1.0, year, pacts.dataset, "no pact of defence on record")

@@ -61,7 +61,7 @@ def _body_spread(record: Record, state: str) -> Found | Absent:
 def _strongest_ally(record: Record, state: str) -> Found | Absent:
     known = allied(record, state)
     if known is None:
-        return Absent(f"no pacts of defence since {record.oldest} on record for it")
+        return Absent(f"no dataset lists all its pacts of defence since {record.oldest}")
     pacts, year, partners = known
     if not partners:
         return Absent("no pact of defence on record: nothing lies with one ally")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from comity.measures.sovereignty.indicator import Absent, Found, Indicator, Scale
 from comity.measures.sovereignty.readings import Recipe, itself, newest_of
 from comity.measures.sovereignty.record import Record
@@ -9,6 +11,7 @@ from comity.registry.de_facto import de_facto
 from comity.registry.disputed_areas import disputed_areas
 from comity.registry.states import states
 from comity.vocabulary.de_facto import DeFactoAuthority
+from comity.vocabulary.disputed_area import DisputedArea
 
 CONFLICT = "armed_conflict_on_territory"
 # The registers tell of disputes and authorities of these years.
@@ -52,8 +55,19 @@ def _outside_control(record: Record, state: str) -> Found | Absent:
         and area.in_dispute(record.day)
         and alive.isdisjoint(area.parties)
     ]
+    if open_areas := [area.name for area in disputed_areas() if _unsaid(area, state, record.day)]:
+        return Absent(f"the registers do not say whose territory is {', '.join(open_areas)}")
     dataset = "comity registers of de facto authorities and disputed areas"
     return Found(len(held), record.year, dataset, ", ".join(held))
+
+
+def _unsaid(area: DisputedArea, state: str, day: dt.date) -> bool:
+    """Whether a state is party to an area of which neither register says whose territory it is."""
+    if state not in area.parties or not area.in_dispute(day):
+        return False
+    authorities = (de_facto().get(code) for code in area.parties)
+    said = any(one is not None and on_whose_territory(one) for one in authorities)
+    return area.otherwise is None and not said
 
 
 def _conflict(record: Record, state: str) -> Found | Absent:
