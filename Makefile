@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-nightly lint types unit bench lock clean
+.PHONY: demo test test-nightly lint types unit bench bench-alignment lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@echo "Installing the environment into $(VENV) (once; a few minutes) ..."
@@ -37,6 +37,12 @@ test-nightly: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Where the publishers' files are, the published ideal points among them.
+MIRROR ?= $(or $(COMITY_MIRROR),../shared/data)
+
+bench-alignment: $(READY)
+	$(BIN)/python -m benchmarks.alignment "$(MIRROR)"
 
 # Pins every dependency with its hashes; needs pip-tools in the environment that runs it.
 lock:

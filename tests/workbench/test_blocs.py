@@ -47,7 +47,7 @@ def test_only_the_layers_asked_for_are_read(lake: Session) -> None:
 
 
 def test_the_newest_year_with_roll_calls_is_asked_for_by_itself(lake: Session) -> None:
-    assert lake.blocs(layers="votes", runs=2).blocs.years == (2024,)
+    assert lake.blocs(layers="votes", runs=2).blocs.years == (2023,)
 
 
 def test_the_blocs_of_a_lake_are_kept_beside_it_and_the_same_when_made_anew(

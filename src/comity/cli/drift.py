@@ -28,7 +28,8 @@ MOVES: Mapping[str, str] = MappingProxyType(
         "speed_per_decade": "a_decade",
         "lower": "low",
         "upper": "high",
-        "probability_nearer": "p_nearer",
+        "probability_nearer": "p_trend_nearer",
+        "probability_net_nearer": "p_now_nearer",
         "verdict": "verdict",
         "change_points": "breaks",
         "hedging_first": "hedging_then",
@@ -84,7 +85,8 @@ def command(
     """Show which states move toward which pole or away, how fast, and how surely.
 
     From votes in the UN General Assembly: the distance between ideal points then and now, its
-    change a decade with interval, the probability that it shrank, breaks; and how evenly each
+    change a decade with interval, the probabilities that its trend is down and that it is smaller
+    now than then, breaks; and how evenly each
     state spreads its ties over the poles.
     """
     output = parse_format(fmt)

@@ -50,7 +50,7 @@ REGION_TABLE = pa.schema(
         *(("first_period", pa.int32()), ("last_period", pa.int32())),
         *((name, F) for name in ("position_first", "position_last")),
         *((name, F) for name in ("distance_first", "distance_last", "speed_per_decade")),
-        *((name, F) for name in ("lower", "upper", "probability_nearer")),
+        *((name, F) for name in ("lower", "upper", "probability_nearer", "probability_net_nearer")),
         ("verdict", pa.string()),
         *((f"distance_first_{edge}", F) for edge in ("lower", "upper")),
         *((f"distance_last_{edge}", F) for edge in ("lower", "upper")),
@@ -376,6 +376,7 @@ def _row(one: Drift) -> dict[str, object]:
         "lower": one.speed_lower,
         "upper": one.speed_upper,
         "probability_nearer": one.probability_nearer,
+        "probability_net_nearer": one.probability_net_nearer,
         "verdict": str(one.verdict),
         "change_points": [change.period for change in one.breaks],
     }

@@ -28,6 +28,10 @@ from comity.workbench.result import Request, Result
 METHOD = "2"
 LAYERS = ("votes", "alliances", "agreements", "trade", "cooperation")
 SEED = 1
+# A year with fewer roll calls has hardly begun.
+ENOUGH_ROLL_CALLS = 20
+# A membership that is less stable is no finding.
+NO_FINDING = 0.7
 # The lake's tables that the layers and sizes are read from.
 TABLES = (
     *("agreements", "counts", "coverage", "dyad_facts", "events", "facts"),
@@ -173,12 +177,14 @@ def _years(reading: Reading, request: BlocsRequest) -> tuple[int, int]:
 
 
 def _newest(reading: Reading) -> int:
-    """The newest year with roll calls, else the newest of any coverage."""
-    row = reading.query(
-        "SELECT max(year(last_day)) FILTER (\"table\" = 'votes') AS votes, "
-        "max(year(last_day)) AS every FROM coverage"
-    ).to_pylist()[0]
-    newest = row["votes"] or row["every"]
+    """The newest year with enough roll calls, else the newest of any coverage."""
+    years = reading.query(
+        "SELECT year(day) AS year FROM roll_calls GROUP BY ALL HAVING count(*) >= $least "
+        "UNION ALL SELECT NULL ORDER BY year DESC NULLS LAST LIMIT 1",
+        {"least": ENOUGH_ROLL_CALLS},
+    ).to_pylist()
+    every = "SELECT max(year(last_day)) AS year FROM coverage"
+    newest = years[0]["year"] or reading.query(every).to_pylist()[0]["year"]
     if newest is None:
         raise OutsideCoverage(
             "The lake covers no year.", next_step="`comity ingest default` gives it a start."
@@ -207,6 +213,8 @@ def _standing(rows: pa.Table, found: Blocs) -> str:
             f"{state} is in bloc {last['bloc']} ({last['bloc_name']}) in {year}, "
             f"stability {last['stability']:.2f}"
         )
+        if last["stability"] < NO_FINDING:
+            own += f" (below {NO_FINDING}: no finding)"
     if last["second_bloc"] is None:
         return f"{own}."
     names = {bloc.label: bloc.name for bloc in found.of(year)}

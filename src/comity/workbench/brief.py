@@ -27,7 +27,7 @@ from comity.vocabulary.bloc import Bloc
 from comity.vocabulary.region import Region
 from comity.vocabulary.state import State
 from comity.workbench.bench import Workbench
-from comity.workbench.blocs import lake_blocs
+from comity.workbench.blocs import ENOUGH_ROLL_CALLS, lake_blocs
 from comity.workbench.result import Request, Result
 
 if TYPE_CHECKING:
@@ -35,10 +35,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# The river of blocs begins here, and holds over so many runs a year: `blocs` takes more.
-FIRST_YEAR, RUNS = 1992, 20
-# A year with fewer roll calls has hardly begun.
-ENOUGH_ROLL_CALLS = 20
+# The river of blocs begins here.
+FIRST_YEAR = 1992
 # Ties are read over so many years: a layer that ended ten years ago still has its own then and now.
 YEARS_OF_TIES = 20
 
@@ -160,9 +158,10 @@ def region_alignment(bench: Workbench, opened: Reading, region: Region) -> Regio
     ideal = found("standings", lambda: _positions(bench, opened, region, eu))
     blocs = found(
         "blocs",
-        lambda: lake_blocs(opened, first_year=min(FIRST_YEAR, last), last_year=last, runs=RUNS,
-            progress=bench.progress),
-    )  # fmt: skip
+        lambda: lake_blocs(
+            opened, first_year=min(FIRST_YEAR, last), last_year=last, progress=bench.progress
+        ),
+    )
     poles = [actor(code, eu) for code in region.poles]
     years = range(last - YEARS_OF_TIES, last + 1)
     spread = found(

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import Field, SkipValidation, field_validator
 
-from comity.errors import BadValue, not_one_of, unknown
+from comity.errors import BadValue, OutsideCoverage, not_one_of, unknown
 from comity.measures.ideal_points import ISSUES, LEVEL, IdealPoints
 from comity.measures.ideal_points import ideal_points as estimated
 from comity.measures.ideal_points.ballots import LEAST_VOTES
@@ -34,7 +34,7 @@ class IdealPointsRequest(Request):
     state: tuple[str, ...] = Field((), description="only the rows of these states")
     level: float = Field(LEVEL, description="level of the intervals, 0.5 to 1")
     min_votes: int = Field(LEAST_VOTES, ge=1, description="votes a state needs in a period")
-    seed: int = Field(1, description="the same seed gives the same numbers")
+    seed: int = Field(1, ge=0, description="the same seed gives the same numbers")
     votes: bytes | None = Field(None, repr=False, description="content of a file of votes")
     roll_calls: bytes | None = Field(None, repr=False, description="content of their roll calls")
 
@@ -69,14 +69,26 @@ def ideal_points(bench: Workbench, request: IdealPointsRequest) -> IdealPointsRe
     if request.state:
         codes = [_state(name, found) for name in request.state]
         table = table.filter(pc.is_in(table["state"], value_set=pa.array(codes, pa.string())))
+        if not table.num_rows:
+            raise OutsideCoverage(
+                f"No votes of {', '.join(codes)} are on record.",
+                next_step="`comity ideal-points` without --state tells of every state with votes.",
+            )
     return IdealPointsResult(
         table=table,
         text=found.text,
         lake_version=version,
         estimate=found,
-        notes=found.notes,
+        notes=(*_said_of_codes(table), *found.notes),
         terms=terms,
     )
+
+
+def _said_of_codes(table: pa.Table) -> tuple[str, ...]:
+    """What a code stands for where that is not plain."""
+    if "TWN" not in table["state"].to_pylist():
+        return ()
+    return ("TWN: until 1971 sources record the seat of China in the United Nations under it.",)
 
 
 def _check(request: IdealPointsRequest) -> None:

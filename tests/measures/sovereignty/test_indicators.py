@@ -315,7 +315,7 @@ def test_evenness_over_one_pole_or_of_nothing_is_not_defined() -> None:
 def test_the_interval_holds_the_mean_and_lies_between_the_extremes(scores: list[float]) -> None:
     mean, lower, upper = mean_and_interval(scores, level=0.9, seed=1)
     assert mean == pytest.approx(math.fsum(scores) / len(scores))
-    if len(scores) == 1:
+    if len(set(scores)) == 1:
         assert lower is None
         assert upper is None
     else:
@@ -330,7 +330,7 @@ def test_without_indicators_there_is_no_score() -> None:
 
 
 def test_indicators_that_agree_leave_nothing_to_the_choice_of_weights() -> None:
-    assert mean_and_interval([40.0, 40.0, 40.0], level=0.9, seed=1) == pytest.approx((40, 40, 40))
+    assert mean_and_interval([40.0, 40.0, 40.0], level=0.9, seed=1) == (40, None, None)
 
 
 def test_the_interval_of_two_opposite_indicators_by_hand() -> None:

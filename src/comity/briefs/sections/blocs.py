@@ -29,6 +29,8 @@ NAMES = {
 }
 # Of a bridge, so much of the ties of a state go to other blocs than its own.
 SOME = 0.2
+# A membership that is less stable is no finding.
+NO_FINDING = 0.7
 
 
 def build(evidence: Evidence) -> SectionContent | None:
@@ -82,8 +84,11 @@ def _now(evidence: Evidence, row: dict[str, Any], found: Blocs) -> str:
     said = (
         f"In {year} {own} stood in a bloc "
         f"of {len(bloc.members)} states around {_around(bloc.name)}{region}. Its place in it "
-        f"has a stability of {row['stability']:.2f} (1: with the same states in every run)."
+        f"has a stability of {row['stability']:.2f} (1: with these states in every run, though a "
+        "run may join them to more)."
     )
+    if row["stability"] < NO_FINDING:
+        said += f" Below {NO_FINDING} that is no finding: other cuts of the network do as well."
     if row["second_bloc"] is not None and (row["second_share"] or 0.0) >= SOME:
         second = next(bloc.name for bloc in found.of(year) if bloc.label == row["second_bloc"])
         said += f" {row['second_share']:.0%} of its ties go to the bloc around {_around(second)}."

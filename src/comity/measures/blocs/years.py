@@ -118,6 +118,9 @@ def _members(year: _Year, labels: tuple[int, ...]) -> list[Row]:
     for place, state in enumerate(of.states):
         own, second = int(found.labels[place]), int(between.second[place])
         told = [name for name, there in zip(of.names, present[:, place], strict=True) if there]
+        if not told:
+            # No layer tells of it: it has no place, which is not the same as being in no bloc.
+            continue
         rows.append(
             {
                 "year": of.year,
@@ -155,12 +158,12 @@ def _layers(year: _Year, resolution: float) -> list[Row]:
 
 
 def _summary(year: _Year) -> Row:
-    found = year.found
+    found, told = year.found, year.network.present.any(axis=0)
     return {
         "year": year.network.year,
-        "states": len(found.labels),
+        "states": int(told.sum()),
         "blocs": found.count,
-        "unaligned": int((found.labels < 0).sum()),
+        "unaligned": int((found.labels[told] < 0).sum()),
         "modularity": found.modularity,
     }
 

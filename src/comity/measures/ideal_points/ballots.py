@@ -89,7 +89,7 @@ def ballots(
         raise BadValue(f"Ideal points are by session or year, not by {by!r}.")
     said: list[str] = []
     chosen = _chosen(roll_calls, by, issue, said)
-    cast = _cast(votes, chosen, said)
+    cast = _cast(votes, chosen, roll_calls["rcid"].to_numpy(), said)
     cast = _informative(cast, least_votes, said)
     if not cast.rcid.size:
         raise OutsideCoverage(
@@ -134,7 +134,7 @@ def _chosen(roll_calls: pa.Table, by: By, issue: str | None, said: list[str]) ->
     return {rcid: period for rcid, period in pairs if period is not None}
 
 
-def _cast(votes: pa.Table, periods: Mapping[int, int], said: list[str]) -> _Cast:
+def _cast(votes: pa.Table, periods: Mapping[int, int], listed: Ints, said: list[str]) -> _Cast:
     """The votes that count, each once."""
     names, state = _coded(votes["state"])
     vote = pc.fill_null(votes["vote"].cast(pa.int64()), -1).to_numpy()
@@ -146,6 +146,8 @@ def _cast(votes: pa.Table, periods: Mapping[int, int], said: list[str]) -> _Cast
     numbers = np.array(sorted(periods), np.int64)
     place = np.minimum(np.searchsorted(numbers, rcid), max(len(numbers) - 1, 0))
     found = numbers[place] == rcid if len(numbers) else np.zeros(len(rcid), bool)
+    strangers = ~np.isin(rcid, listed)
+    _say(said, int(strangers.sum()), "vote", "on roll calls that are not listed")
     kept = np.isin(vote, CAST) & (state >= 0) & found
     period = np.array([periods[int(number)] for number in numbers], np.int64)[place[kept]]
     cast = _Cast(names, rcid[kept], state[kept], vote[kept].astype(np.int8), period)
@@ -179,7 +181,7 @@ def _once(cast: _Cast, said: list[str]) -> _Cast:
     low = np.minimum.reduceat(cast.vote, np.flatnonzero(first))
     high = np.maximum.reduceat(cast.vote, np.flatnonzero(first))
     clash = (low != high)[group]
-    _say(said, int((~first & ~clash).sum()), "repeated vote", "that says the same")
+    _say(said, int((~first & ~clash).sum()), "repeated vote", "saying the same again")
     pairs = zip(cast.state[clash], cast.rcid[clash], strict=True)
     named = sorted({f"{cast.names[state]} in {rcid}" for state, rcid in pairs})
     listed = f"({', '.join(named[:3])}{' ...' if len(named) > 3 else ''})"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from comity.measures.ideal_points import kernels
 from comity.measures.ideal_points.ballots import Ballots
+from comity.measures.ideal_points.location import location, shift
 from comity.measures.ideal_points.prior import Prior
 from comity.measures.ideal_points.start import Start
 
@@ -51,7 +52,7 @@ def chain(
     N(0, 1), cutpoints flat within 7. Same seed, same draws, whatever the number of threads.
     """
     random = np.random.default_rng(seed)
-    layout = _layout(ballots)
+    layout, where = _layout(ballots), location(ballots, prior)
     position, slope = begin.position.copy(), begin.slope.copy()
     low, high = begin.low.copy(), begin.high.copy()
     latent = np.empty(ballots.vote.size)
@@ -73,6 +74,7 @@ def chain(
             *(prior.first, position, prior.link, prior.carries),
             *(prior.entry_precision, prior.entry_mean, precision, moment, other),
         )
+        shift(where, ballots, prior, position, slope, low, high, latent, random)
         position -= position.mean()
         position /= position.std()
         if sweep >= burn_in:

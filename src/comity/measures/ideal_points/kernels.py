@@ -183,6 +183,29 @@ def add_up(
 
 
 @compiled
+def add_up_shared(
+    starts: Any,
+    votes: Any,
+    items: Any,
+    cells: Any,
+    slope: Any,
+    latent: Any,
+    position: Any,
+    precision: Any,
+    moment: Any,
+) -> None:
+    """What the votes on shared resolutions say of a shift of each period: precision and moment."""
+    for period in numba.prange(precision.size):
+        p, r = 0.0, 0.0
+        for k in range(starts[period], starts[period + 1]):
+            m = votes[k]
+            beta = slope[items[m]]
+            p += beta * beta
+            r += beta * (latent[m] - beta * position[cells[m]])
+        precision[period], moment[period] = p, r
+
+
+@compiled
 def draw_paths(
     first: Any,
     position: Any,

@@ -16,7 +16,7 @@ STEP = 0.25
 CARRY = 0.9
 # Positions at a state's first vote: those of the first two sessions, when the United States led the
 # majority, and those of all later members.
-FOUNDING_MEAN, FOUNDING_VARIANCE = 1.5, 0.5
+FOUNDING_MEAN, FOUNDING_VARIANCE = 1.0, 0.5
 ENTRY_MEAN, ENTRY_VARIANCE = 0.0, 1.0
 FOUNDED = {"session": 2, "year": 1947}
 

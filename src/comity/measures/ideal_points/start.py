@@ -58,12 +58,29 @@ def _leading(ballots: Ballots) -> Floats:
     votes = np.bincount(cell)
     for _ in range(ROUNDS):
         weight = np.bincount(item, says * at[cell]) / count
-        at = np.bincount(cell, says * weight[item]) / votes
+        at = _one_way(ballots, np.bincount(cell, says * weight[item]) / votes)
         together = np.bincount(state, at) / np.bincount(state)
         at = 0.7 * at + 0.3 * together[state]
         at = (at - at.mean()) / at.std()
     signed: Floats = at * np.sign(at @ ours)
     return signed
+
+
+def _one_way(ballots: Ballots, at: Floats) -> Floats:
+    """Positions with each period turned the way of those before, by where its states last stood.
+
+    Where the United States stood in the middle their votes don't tell which side is which.
+    """
+    matrix = np.full((len(ballots.states), len(ballots.periods)), np.nan)
+    matrix[ballots.state_of, ballots.period_of] = at
+    matrix -= np.nanmean(matrix, axis=0)
+    sign = np.ones(len(ballots.periods))
+    last = np.full(len(ballots.states), np.nan)
+    for period in range(len(sign)):
+        if np.nansum(matrix[:, period] * last) < 0:
+            sign[period] = -1.0
+        last = np.where(np.isnan(matrix[:, period]), last, sign[period] * matrix[:, period])
+    return at * sign[ballots.period_of]
 
 
 def _parameters(ballots: Ballots, position: Floats) -> tuple[Floats, Floats, Floats]:

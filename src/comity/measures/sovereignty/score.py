@@ -18,7 +18,8 @@ def mean_and_interval(
     weighs the rest at random, every set of weights alike (Dirichlet with all parameters 1): the
     uncertainty analysis that the handbook of OECD and JRC (Nardo et al. 2008) asks of a composite
     index. The interval holds the share `level` of the draws, and the mean. It says nothing of
-    errors in the figures. One indicator leaves no choice: no interval. None at all: no score.
+    errors in the figures. One indicator, or several that all
+    say the same, leave no choice: no interval. None at all: no score.
     """
     if not scores:
         return None, None, None
@@ -26,7 +27,7 @@ def mean_and_interval(
     values = np.sort(np.asarray(scores, dtype=np.float64))
     mean = float(np.clip(values.mean(), values[0], values[-1]))
     n = len(values)
-    if n == 1:
+    if n == 1 or values[0] == values[-1]:
         return mean, None, None
     random = np.random.default_rng(seed)
     weights = random.exponential(size=(DRAWS, n))

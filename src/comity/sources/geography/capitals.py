@@ -32,6 +32,12 @@ class Capital:
     lat: float
     lon: float
     days: tuple[dt.date | None, dt.date | None]
+    note: str = ""
+
+    @property
+    def in_dispute(self) -> bool:
+        """Whether the status of the seat is in dispute: no distance is told from there."""
+        return "in dispute" in self.note
 
 
 @dataclass(slots=True)
@@ -52,15 +58,20 @@ class _Reading:
 
 
 def parse(file: SourceFile) -> Parsed:
-    """The distance of every two capitals on the days on which both were. Whole kilometres."""
+    """The distance of every two capitals on the days on which both were. Whole kilometres.
+
+    None, with what is in dispute, where the status of a seat is.
+    """
     reading = _Reading()
     read = read_table(file, COLUMNS, reading.take, of="capitals")
     facts = PairFacts(FACT)
     for one, other in itertools.combinations(reading.kept, 2):
         days = shared_days((one.state, other.state), one.days, other.days, (COVERED[0], None))
         if one.state != other.state and days is not None:
-            text = f"{one.name} and {other.name}"
-            facts.add((one.state, other.state), days, float(round(distance_km(one, other))), text)
+            text, seats = f"{one.name} and {other.name}", [s for s in (one, other) if s.in_dispute]
+            value = None if seats else float(round(distance_km(one, other)))
+            said = "; ".join(f"{seat.state}: {seat.note}" for seat in seats) or text
+            facts.add((one.state, other.state), days, value, said)
     tables = {
         "dyad_facts": facts.table(),
         "facts": facts_table([(FACT, TITLE, "kilometres")]),
@@ -89,4 +100,4 @@ def _capital(row: Mapping[str, str]) -> Capital:
         raise ValueError(f"{lat}, {lon} is no place on earth")
     if shared_days((row["state"],), days) is None:
         raise ValueError(f"{row['state']} did not stand on these days")
-    return Capital(row["state"], row["capital"], lat, lon, days)
+    return Capital(row["state"], row["capital"], lat, lon, days, row["note"])
