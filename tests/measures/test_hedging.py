@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import BadValue
-from comity.measures.hedging import Hedging, evenness, hedging, layer_interval
+from comity.measures.hedging import Hedging, hedging, layer_interval
+from comity.measures.polarity.concentration import evenness
 from comity.measures.ties.layer import Layer
 from comity.vocabulary.bloc import Bloc, MemberSpell
 

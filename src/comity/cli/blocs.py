@@ -69,7 +69,7 @@ def command(
         first_year=first_year,
         last_year=last_year,
         state=state,
-        layers=tuple(name.strip().lower() for name in layers.split(",") if name.strip()),
+        layers=layers.lower(),
         resolution=resolution,
         runs=runs,
         seed=seed,

@@ -97,7 +97,7 @@ def command(
     request = DriftRequest(
         state=state,
         region=region,
-        toward=tuple(name.strip() for name in toward.split(",") if name.strip()),
+        toward=toward,
         first_year=first_year,
         last_year=last_year,
         by=by.strip().lower(),

@@ -55,7 +55,7 @@ def command(
         of=of,
         first_year=first.year if first else None,
         last_year=last.year if last else None,
-        among=tuple(part for part in among.split(",") if part.strip()),
+        among=among,
     )
     with command_line_bench(as_of) as bench:
         result = poles(bench, request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from comity.errors import BadValue
+from comity.measures.polarity.concentration import evenness
 from comity.measures.ties.layer import Layer
-from comity.vocabulary.bloc import Bloc
-
-# The members of this day of a year make up a bloc.
-MEMBERS_DAY = (12, 1)
-# A bloc of which a layer covers fewer of the members is not covered.
-LEAST_SHARE = 0.5
+from comity.vocabulary.bloc import ENOUGH_MEMBERS, Bloc
 
 F = pa.float64()
 TABLE = pa.schema(
@@ -215,21 +209,6 @@ def hedging(
     )
 
 
-def evenness(ties: ArrayLike) -> float | None:
-    """1 where all ties are equal, 0 where there is but one; None where there is none.
-
-    With shares p of k poles: (1 - sum p^2) / (1 - 1/k). It is how often two units of tie, drawn at
-    random, go to different poles, against how often they could at most.
-    """
-    values = np.asarray(ties, float)
-    total = values.sum()
-    if len(values) < 2 or not total > 0:
-        return None
-    shares = values / total
-    spread = (1 - float(shares @ shares)) / (1 - 1 / len(values))
-    return min(max(spread, 0.0), 1.0)
-
-
 def layer_interval(found: Sequence[float], level: float) -> tuple[float | None, float | None]:
     """Where the mean over all kinds of ties would lie at that level; None for a single layer."""
     count = len(found)
@@ -256,10 +235,10 @@ def _tie(layer: Layer, rule: TieRule, state: str, pole: str | Bloc) -> float | N
     """The tie to a pole; None where the layer does not cover it."""
     if isinstance(pole, str):
         return _pair(layer, rule, state, pole)
-    members = pole.members_on(dt.date(layer.year, *MEMBERS_DAY)) - {state}
+    members = pole.members_in(layer.year, without=state)
     every = [_pair(layer, rule, state, member) for member in sorted(members)]
     found = [tie for tie in every if tie is not None]
-    if not found or len(found) < LEAST_SHARE * len(members):
+    if not found or len(found) < ENOUGH_MEMBERS * len(members):
         return None
     return float(np.sum(found) if rule.summed else np.mean(found))
 

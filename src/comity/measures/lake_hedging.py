@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pyarrow as pa
 
 from comity.measures.hedging import SHARES, Hedging, hedging
-from comity.measures.ties.layers import layer
+from comity.measures.ties.layers import LAYER_TABLES, layer
 from comity.store.kept import kept
 from comity.store.query import Reading
 from comity.vocabulary.bloc import Bloc
@@ -15,11 +15,6 @@ from comity.vocabulary.bloc import Bloc
 # To be raised with each change of the numbers, so that kept results are made anew.
 METHOD = "1"
 LAYERS = ("votes", "trade", "agreements", "organisations", "alliances", "visas", "cooperation")
-# The lake's tables that the layers are read from.
-TABLES = (
-    *("acts", "agreements", "counts", "coverage", "dyad_facts", "events", "facts"),
-    *("memberships", "reports", "roll_calls", "state_facts", "votes"),
-)
 
 
 def lake_hedging(
@@ -54,9 +49,10 @@ def lake_hedging(
         return {"shares": pa.concat_tables([table for of in found.values() for table in of])}
 
     asked = {"states": able, "poles": codes, "years": list(years)}
-    shares = kept(reading, "hedging", made_by=METHOD, tables=TABLES, asked=asked, compute=compute)[
-        "shares"
-    ]
+    found = kept(
+        reading, "hedging", made_by=METHOD, tables=LAYER_TABLES, asked=asked, compute=compute
+    )
+    shares = found["shares"]
     return {
         state: Hedging.of_shares(
             shares,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.errors import unknown
-from comity.vocabulary.bloc import Bloc
+from comity.vocabulary.bloc import ENOUGH_MEMBERS, Bloc
 
 if TYPE_CHECKING:
     from comity.measures.ideal_points.result import IdealPoints
@@ -20,10 +19,6 @@ Floats: TypeAlias = NDArray[np.float64]
 
 # Session n opens in September of 1945 + n.
 FIRST_YEAR = 1945
-# Most roll calls of a year, as of a session, fall in its autumn: the members of 1 December vote.
-VOTING_DAY = (12, 1)
-# A bloc of which fewer members have an estimate has none itself.
-LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +74,10 @@ def _of_bloc(ideal: IdealPoints, bloc: Bloc, years: Floats, without: str | None)
     for at, year in enumerate(years):
         if not np.isfinite(year):
             continue
-        members = bloc.members_on(dt.date(int(year), *VOTING_DAY)) - {without}
+        members = bloc.members_in(int(year), without=without)
         rows = [place[state] for state in sorted(members & place.keys())]
         rows = [row for row in rows if np.isfinite(ideal.position[row, at])]
-        if rows and len(rows) >= LEAST_SHARE * len(members):
+        if rows and len(rows) >= ENOUGH_MEMBERS * len(members):
             position[at] = ideal.position[rows, at].mean()
             draws[:, at] = ideal.draws[:, rows, at].mean(axis=1, dtype=float)
             votes[at] = _votes(ideal, rows)[at]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
@@ -38,6 +39,18 @@ def read_parquet(
         yield from parse(file)
     except (*_DAMAGE, *_OTHER_SHAPE) as error:
         raise _not_readable(file, error) from error
+
+
+def read_tidied(path: Path, name: str, columns: Sequence[str]) -> pa.Table:
+    """These columns of a tidied file, in this order. Raises BadInput for a file without them."""
+    try:
+        return pq.read_table(path, columns=list(columns)).select(list(columns))
+    except (pa.ArrowInvalid, KeyError) as error:
+        raise BadInput(
+            f"{name} is no tidied file with the columns {', '.join(columns)}.",
+            hint=str(error).splitlines()[0],
+            next_step="Check that this is the right file, or copy it again.",
+        ) from error
 
 
 def refuse_damaged(file: SourceFile) -> None:

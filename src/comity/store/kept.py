@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from comity.store.query import Reading
+from comity.store.schema import TABLES
 
 # So many results are kept; the oldest by use go first.
 KEPT = 40
@@ -55,6 +56,8 @@ def kept(
 
 
 def _key(reading: Reading, made_by: str, tables: Sequence[str], asked: Mapping[str, object]) -> str:
+    if strangers := set(tables) - set(TABLES):
+        raise ValueError(f"no tables of a lake: {', '.join(sorted(strangers))}")
     versions = {table: reading.version.tables.get(table) for table in sorted(tables)}
     lake = reading.lake.versions()[0].committed_at.isoformat()
     text = json.dumps([_release(), lake, made_by, versions, dict(asked)], sort_keys=True)

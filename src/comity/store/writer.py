@@ -108,8 +108,10 @@ class Transaction:
         columns = [*key, *(part for part in parts if part not in key)]
         same = [f"(lake.{column} IS NOT DISTINCT FROM gone.{column})" for column in columns]
         for part in parts:
-            listed = ", ".join(f"'{value}'" for value in sorted(set(rows[part].to_pylist())))
-            same.insert(0, f"(lake.{part} IN ({listed}))")
+            found = set(rows[part].to_pylist())
+            if None not in found:
+                listed = ", ".join(f"'{value}'" for value in sorted(found))
+                same.insert(0, f"(lake.{part} IN ({listed}))")
         with self._writing_to(name) as table:
             merge = table.merge(
                 rows.select(columns), " AND ".join(same), source_alias="gone", target_alias="lake"

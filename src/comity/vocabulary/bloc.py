@@ -5,6 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+# Month and day: in the main part of the Assembly's session, late in the year.
+VOTING_DAY = (12, 1)
+# A bloc is told of only where so many of its members are.
+ENOUGH_MEMBERS = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class MemberSpell:
@@ -28,6 +33,10 @@ class Bloc:
     def members_on(self, day: dt.date) -> frozenset[str]:
         """The states that are full members on that day; empty before the first joined."""
         return frozenset(spell.state for spell in self.spells if spell.holds_on(day))
+
+    def members_in(self, year: int, *, without: str | None = None) -> frozenset[str]:
+        """The members that stand for it in a year: those of 1 December, when the Assembly votes."""
+        return self.members_on(dt.date(year, *VOTING_DAY)) - {without}
 
     @property
     def states(self) -> frozenset[str]:

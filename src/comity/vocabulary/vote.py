@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
+from types import MappingProxyType
 
 
 class Vote(IntEnum):
@@ -14,6 +15,18 @@ class Vote(IntEnum):
     ABSTAIN = 2
     NO = 3
 
+
+# What roll calls are flagged as being about (Voeten 2013).
+ISSUES = MappingProxyType(
+    {
+        "me": "the Middle East",
+        "nu": "nuclear weapons",
+        "di": "disarmament",
+        "hr": "human rights",
+        "co": "colonialism",
+        "ec": "economic development",
+    }
+)
 
 # The widest distance between two votes: from yes to no.
 WIDEST = int(Vote.NO) - int(Vote.YES)

@@ -4,39 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import Field, SkipValidation, field_validator
+from pydantic import Field, SkipValidation
 
 from comity.briefs.words import counted, listed
 from comity.errors import BadValue, OutsideCoverage, not_one_of
-from comity.measures.blocs import Blocs, TieLayer
+from comity.measures.blocs import NO_FINDING, Blocs, TieLayer
 from comity.measures.blocs import blocs as find_blocs
 from comity.measures.blocs.from_lake import lake_layers, lake_sizes
 from comity.measures.blocs.years import RESOLUTION, RUNS
-from comity.measures.ties.layers import layer_names
+from comity.measures.ties.layers import LAYER_TABLES, layer_names
 from comity.registry.states import states
 from comity.store.facts import terms_of
 from comity.store.kept import kept
 from comity.store.query import Reading
 from comity.workbench.bench import Progress, Workbench
-from comity.workbench.result import Request, Result
+from comity.workbench.result import Names, Request, Result
 
 # To be raised with each change of the numbers, so that kept results are made anew.
-METHOD = "2"
+METHOD = "3"
 LAYERS = ("votes", "alliances", "agreements", "trade", "cooperation")
 SEED = 1
 # A year with fewer roll calls has hardly begun.
 ENOUGH_ROLL_CALLS = 20
-# A membership that is less stable is no finding.
-NO_FINDING = 0.7
-# The lake's tables that the layers and sizes are read from.
-TABLES = (
-    *("agreements", "counts", "coverage", "dyad_facts", "events", "facts"),
-    *("memberships", "reports", "roll_calls", "state_facts", "votes"),
-)
 
 
 class BlocsRequest(Request):
@@ -46,15 +38,10 @@ class BlocsRequest(Request):
     first_year: int | None = Field(None, description="first year of a span")
     last_year: int | None = Field(None, description="last year of a span, included")
     state: str = Field("", description="only the rows of this state, by code or name")
-    layers: tuple[str, ...] = Field(LAYERS, description="kinds of ties to build the network of")
+    layers: Names = Field(LAYERS, description="kinds of ties to build the network of")
     resolution: float = Field(RESOLUTION, description="above 1: more and smaller blocs")
     runs: int = Field(RUNS, description="runs that blocs must hold over")
     seed: int = Field(SEED, description="the same seed gives the same blocs")
-
-    @field_validator("layers", mode="before")
-    @classmethod
-    def _one_is_some(cls, given: Any) -> Any:
-        return (given,) if isinstance(given, str) else given
 
 
 class BlocsResult(Result):
@@ -145,7 +132,9 @@ def lake_blocs(
         "runs": runs,
         "seed": seed,
     }
-    tables = kept(reading, "blocs", made_by=METHOD, tables=TABLES, asked=asked, compute=compute)
+    tables = kept(
+        reading, "blocs", made_by=METHOD, tables=LAYER_TABLES, asked=asked, compute=compute
+    )
     return Blocs(**tables)
 
 

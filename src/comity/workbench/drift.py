@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-from pydantic import Field, SkipValidation, field_validator
+from pydantic import Field, SkipValidation
 
 from comity.briefs.words import listed
 from comity.errors import BadValue, OutsideCoverage, not_one_of
@@ -24,7 +24,7 @@ from comity.store.facts import terms_of
 from comity.store.query import Reading
 from comity.vocabulary.bloc import Bloc
 from comity.workbench.bench import Progress, Workbench
-from comity.workbench.result import Request, Result
+from comity.workbench.result import Names, Request, Result
 
 if TYPE_CHECKING:
     from comity.measures.ideal_points.result import IdealPoints
@@ -39,18 +39,12 @@ class DriftRequest(Request):
 
     state: str = Field("", description="one state by code or name; default: all of the region")
     region: str = Field("", description="a region by code or name; default: one of the state's")
-    toward: tuple[str, ...] = Field((), description="states or organisations; default: its poles")
+    toward: Names = Field((), description="states or organisations; default: its poles")
     first_year: int | None = Field(None, description="first year; default: 30 before the last")
     last_year: int | None = Field(None, description="last year, included; default: the newest")
     by: str = Field("session", description="session or year")
     level: float = Field(0.90, description="level of the intervals, between 0 and 1")
     show: str = Field("moves", description="moves, series, changes, hedging or shares")
-
-    @field_validator("toward", mode="before")
-    @classmethod
-    def _one_is_some(cls, given: Any) -> Any:
-        parts = given.split(",") if isinstance(given, str) else given
-        return tuple(part.strip() for part in parts if part.strip())
 
 
 class DriftResult(Result):

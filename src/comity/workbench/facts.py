@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from comity.briefs.words import counted
 from comity.errors import BadValue, OutsideCoverage, UnknownName
@@ -29,7 +28,7 @@ from comity.vocabulary.dyad import Dyad
 from comity.vocabulary.names import fold
 from comity.vocabulary.period import Span
 from comity.workbench.bench import Workbench
-from comity.workbench.result import Request, Result
+from comity.workbench.result import Names, Request, Result
 
 S, D = pa.string(), pa.date32()
 LISTED = pa.schema(
@@ -55,17 +54,12 @@ class FactsRequest(Request):
 
     state: str = Field("", description="a state by code or name; empty: list the facts")
     other: str = Field("", description="the facts of the state toward this one")
-    fact: tuple[str, ...] = Field((), description="only the facts with these codes")
+    fact: Names = Field((), description="only the facts with these codes")
     search: str = Field("", description="only facts with these words in code, title or dataset")
     dataset: str | None = Field(None, description="only the facts of this dataset")
     first_day: dt.date | None = Field(None, description="first day of the span")
     last_day: dt.date | None = Field(None, description="last day of the span, included")
     both: bool = Field(False, description="add the facts of the other state toward the first")
-
-    @field_validator("fact", mode="before")
-    @classmethod
-    def _one_is_some(cls, given: Any) -> Any:
-        return (given,) if isinstance(given, str) else given
 
 
 class FactsResult(Result):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import Field, SkipValidation, field_validator
+from pydantic import Field, SkipValidation
 
-from comity.errors import BadValue, OutsideCoverage, not_one_of, unknown
-from comity.measures.ideal_points import ISSUES, LEVEL, IdealPoints
+from comity.errors import BadValue, OutsideCoverage, not_one_of
+from comity.measures.ideal_points import LEVEL, IdealPoints
 from comity.measures.ideal_points import ideal_points as estimated
-from comity.measures.ideal_points.ballots import LEAST_VOTES
+from comity.measures.ideal_points.ballots import LEAST_VOTES, check_issue
 from comity.registry.actors import actors
 from comity.store.facts import terms_of
 from comity.workbench.bench import Workbench
 from comity.workbench.estimates import lake_ideal_points
-from comity.workbench.result import Request, Result
+from comity.workbench.result import Names, Request, Result
 from comity.workbench.vote_files import roll_calls_of, votes_of
 
 PERIODS = ("session", "year")
@@ -31,17 +29,12 @@ class IdealPointsRequest(Request):
 
     by: str = Field("session", description="session or year")
     issue: str | None = Field(None, description="only roll calls on: me nu di hr co ec")
-    state: tuple[str, ...] = Field((), description="only the rows of these states")
+    state: Names = Field((), description="only the rows of these states")
     level: float = Field(LEVEL, description="level of the intervals, 0.5 to 1")
     min_votes: int = Field(LEAST_VOTES, ge=1, description="votes a state needs in a period")
     seed: int = Field(1, ge=0, description="the same seed gives the same numbers")
     votes: bytes | None = Field(None, repr=False, description="content of a file of votes")
     roll_calls: bytes | None = Field(None, repr=False, description="content of their roll calls")
-
-    @field_validator("state", mode="before")
-    @classmethod
-    def _one_is_some(cls, given: Any) -> Any:
-        return (given,) if isinstance(given, str) else given
 
 
 class IdealPointsResult(Result):
@@ -94,9 +87,8 @@ def _said_of_codes(table: pa.Table) -> tuple[str, ...]:
 def _check(request: IdealPointsRequest) -> None:
     if request.by not in PERIODS:
         raise not_one_of("kind of period", request.by, PERIODS)
-    if request.issue is not None and request.issue not in ISSUES:
-        listed = ", ".join(f"{code} ({name})" for code, name in ISSUES.items())
-        raise unknown("issue", request.issue, list(ISSUES), next_step=f"Issues: {listed}.")
+    if request.issue is not None:
+        check_issue(request.issue)
     if (request.votes is None) != (request.roll_calls is None):
         raise BadValue(
             "Votes and their roll calls go together: one of the two files is missing.",

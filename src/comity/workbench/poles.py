@@ -11,7 +11,7 @@ from comity.registry.states import states
 from comity.store.facts import terms_of
 from comity.store.query import Reading
 from comity.workbench.bench import Workbench
-from comity.workbench.result import Request, Result
+from comity.workbench.result import Names, Request, Result
 
 FIRST_YEAR, LAST_YEAR = 1, 9999
 # Without a quantity: the first of these that the lake has.
@@ -24,7 +24,7 @@ class PolesRequest(Request):
     of: str = Field("", description="capabilities, gdp, spending, trade or alliances")
     first_year: int | None = Field(None, description="first year")
     last_year: int | None = Field(None, description="last year, included")
-    among: tuple[str, ...] = Field((), description="only these states, by code or name")
+    among: Names = Field((), description="only these states, by code or name")
 
 
 class PolesResult(Result):

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError, field_serializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SkipValidation,
+    ValidationError,
+    field_serializer,
+)
 
 from comity.errors import BadValue, Unavailable
 from comity.measures.bloc_acts import BlocVoice
@@ -28,6 +36,16 @@ def not_valid(error: ValidationError, options: Iterable[str] = ()) -> BadValue:
         f"The request is not valid: {'; '.join(findings)}.",
         next_step=f"Options: {listed}." if listed else "--help lists the options.",
     )
+
+
+def split_names(given: Any) -> Any:
+    """A text with commas as its parts; without those that are empty."""
+    parts = given.split(",") if isinstance(given, str) else given
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+# Several names: a sequence, or one text with commas between them.
+Names = Annotated[tuple[str, ...], BeforeValidator(split_names)]
 
 
 class Request(BaseModel):

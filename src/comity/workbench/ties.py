@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyarrow.compute as pc
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from comity.errors import BadValue
 from comity.measures.ties import ties as measure_ties
 from comity.registry.actors import actors
 from comity.store.facts import terms_of
 from comity.workbench.bench import Workbench
-from comity.workbench.result import Request, Result
+from comity.workbench.result import Names, Request, Result
 
 
 class TiesRequest(Request):
     """Whose ties, with whom, and of which years."""
 
     state: str = Field(description="a state by code (KAZ) or name (Kazakhstan)")
-    toward: tuple[str, ...] = Field(
+    toward: Names = Field(
         (), description="states or organisations, by code or name; text is read at its commas"
     )
     first_year: int | None = Field(None, ge=1, le=9999, description="first year of the span")
     last_year: int | None = Field(None, ge=1, le=9999, description="last year, included")
-    tie: tuple[str, ...] = Field((), description="only ties of these kinds")
-
-    @field_validator("toward", "tie", mode="before")
-    @classmethod
-    def _one_is_some(cls, given: Any) -> Any:
-        parts = given.split(",") if isinstance(given, str) else given
-        return tuple(part.strip() for part in parts if part.strip())
+    tie: Names = Field((), description="only ties of these kinds")
 
 
 class TiesResult(Result):

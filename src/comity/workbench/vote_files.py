@@ -10,8 +10,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from comity.errors import BadInput
-from comity.measures.ideal_points import ISSUES
 from comity.sources.un_votes.same_text import RollCallText, kind_of, part_of, same_as
+from comity.vocabulary.vote import ISSUES
 
 STATE_COLUMNS = ("iso3", "state")
 TRUE = frozenset({"1", "1.0", "true", "t", "yes"})

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from comity.measures.polarity import herfindahl
 from comity.measures.polarity.capabilities import Capabilities
+from comity.measures.polarity.concentration import evenness
 from comity.measures.sovereignty import INDICATORS, Scale
 from comity.measures.sovereignty.bodies import Bodies
 from comity.measures.sovereignty.dimensions import FACTS
-from comity.measures.sovereignty.four_poles import evenness, poles
+from comity.measures.sovereignty.four_poles import poles
 from comity.measures.sovereignty.record import Years
 from comity.measures.sovereignty.score import mean_and_interval
 from comity.measures.sovereignty.territorial import on_whose_territory

@@ -11,7 +11,7 @@ from comity.briefs.charts.position_lines import Ends, Place, PositionLine, posit
 from comity.briefs.content import Number, Paragraph, Picture, SectionContent
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
-from comity.briefs.words import signed, the
+from comity.briefs.words import listed, signed, the
 
 TITLE = "Where it stands"
 SCALE = "position, mean 0 and standard deviation 1 over all states and sessions"
@@ -49,8 +49,15 @@ def _now(evidence: Evidence, found: Standings) -> str:
         f"{the(evidence.name(code))} (a distance of {distance:.2f}, {lower:.2f} to {upper:.2f})"
         for distance, lower, upper, code in dict.fromkeys(ranked[:1] + ranked[-1:])
     ]
-    return f"{said}, of its poles nearest to {' and farthest from '.join(parts)}." \
-        if parts else f"{said}."  # fmt: skip
+    if not parts:
+        return f"{said}."
+    told = f"{said}, of its poles nearest to {' and farthest from '.join(parts)}."
+    # Intervals that overlap do not say which of the poles is the nearest.
+    near = [code for _, lower, _, code in ranked[1:] if lower <= ranked[0][2]]
+    if not near:
+        return told
+    names = listed([the(evidence.name(code)) for code in near])
+    return f"{told} By these intervals it may stand as near to {names}."
 
 
 def _picture(evidence: Evidence, found: Standings) -> Picture:

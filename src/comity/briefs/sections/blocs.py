@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import pyarrow.compute as pc
@@ -13,7 +12,7 @@ from comity.briefs.content import Number, Paragraph, Picture, SectionContent
 from comity.briefs.evidence import Evidence
 from comity.briefs.section import Section
 from comity.briefs.words import listed, the
-from comity.measures.blocs import Blocs
+from comity.measures.blocs import NO_FINDING, Blocs
 from comity.registry import actors
 
 TITLE = "Its bloc over the years"
@@ -29,8 +28,6 @@ NAMES = {
 }
 # Of a bridge, so much of the ties of a state go to other blocs than its own.
 SOME = 0.2
-# A membership that is less stable is no finding.
-NO_FINDING = 0.7
 
 
 def build(evidence: Evidence) -> SectionContent | None:
@@ -103,7 +100,7 @@ def _picture(evidence: Evidence, found: Blocs, rows: list[dict[str, Any]]) -> Pi
         *(found.table[name].to_pylist() for name in ("year", "state", "bloc")), strict=True
     ):
         blocs.setdefault(year, {})[state] = -1 if bloc is None else bloc
-    changed = _changes(found)
+    changed = found.breaks
     years = [RiverYear(y, of, stability.get(y), y in changed) for y, of in blocs.items()]
     names = {label: bloc_words(name) for label, name in found.named.items()}
     names |= {bloc.label: bloc_words(bloc.name) for bloc in found.of(max(blocs))}
@@ -130,15 +127,6 @@ def _layer_names(found: Blocs) -> list[str]:
 
 def _datasets(found: Blocs) -> list[str]:
     return sorted(set(found.layers["dataset"].to_pylist()))
-
-
-def _changes(found: Blocs) -> set[int]:
-    """Years whose layers or datasets are not those of the year before."""
-    by_year: dict[int, set[tuple[str, str]]] = {}
-    for row in found.layers.to_pylist():
-        by_year.setdefault(row["year"], set()).add((row["layer"], row["dataset"]))
-    years = sorted(by_year)
-    return {after for before, after in pairwise(years) if by_year[before] != by_year[after]}
 
 
 def _layers(found: Blocs) -> str:

@@ -31,6 +31,10 @@ SUMMARY = pa.schema(
 NAMED = pa.schema([("bloc", I32), ("bloc_name", S)])
 
 
+# A membership that is less stable is no finding.
+NO_FINDING = 0.7
+
+
 @dataclass(frozen=True, slots=True)
 class BlocOfYear:
     """A bloc in one year: its lasting label, its name then, its members, their mean stability."""

@@ -1,7 +1,7 @@
 """Dynamic ideal points of states from roll calls of the UN General Assembly."""
 
-from comity.measures.ideal_points.ballots import ISSUES, Ballots, ballots
+from comity.measures.ideal_points.ballots import Ballots, ballots
 from comity.measures.ideal_points.estimate import LEVEL, METHOD, ideal_points
 from comity.measures.ideal_points.result import By, IdealPoints
 
-__all__ = ["ISSUES", "LEVEL", "METHOD", "Ballots", "By", "IdealPoints", "ballots", "ideal_points"]
+__all__ = ["LEVEL", "METHOD", "Ballots", "By", "IdealPoints", "ballots", "ideal_points"]

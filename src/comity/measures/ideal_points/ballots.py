@@ -14,15 +14,8 @@ from numpy.typing import NDArray
 from comity.errors import BadValue, OutsideCoverage, unknown
 from comity.measures.ideal_points.result import By
 from comity.measures.ideal_points.same_resolution import resolutions
+from comity.vocabulary.vote import ISSUES
 
-ISSUES = {
-    "me": "the Middle East",
-    "nu": "nuclear weapons",
-    "di": "disarmament",
-    "hr": "human rights",
-    "co": "colonialism",
-    "ec": "economic development",
-}
 CAST, NOT_CAST = (1, 2, 3), (8, 9)
 # A state with fewer votes in a period has no estimate for it.
 LEAST_VOTES = 5
@@ -115,13 +108,18 @@ class _Cast:
         return _Cast(self.names, *(column[kept] for column in columns))
 
 
+def check_issue(issue: str) -> None:
+    """Raises UnknownName, with all there are, for an issue that roll calls are not flagged with."""
+    if issue not in ISSUES:
+        known = ", ".join(f"{code} ({name})" for code, name in ISSUES.items())
+        raise unknown("issue", issue, list(ISSUES), next_step=f"Issues: {known}.")
+
+
 def _chosen(roll_calls: pa.Table, by: By, issue: str | None, said: list[str]) -> dict[int, int]:
     """Roll call -> its period, of the roll calls to use."""
     table = roll_calls
     if issue is not None:
-        if issue not in ISSUES:
-            known = ", ".join(f"{code} ({name})" for code, name in ISSUES.items())
-            raise unknown("issue", issue, list(ISSUES), next_step=f"Issues: {known}.")
+        check_issue(issue)
         table = table.filter(pc.fill_null(table[issue], False))
     years = pc.year(table["day"])
     if "part" in table.column_names:

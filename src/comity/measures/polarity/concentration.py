@@ -80,3 +80,16 @@ def concentration(amounts: Mapping[str, float]) -> Concentration:
         second_share=None if second is None else amounts[second] / total,
         holders=len(ordered),
     )
+
+
+def evenness(amounts: Iterable[float]) -> float | None:
+    """How evenly an amount lies with k holders, in 0..1: 1 even, 0 all with one.
+
+    (1 - sum p^2) / (1 - 1/k) with shares p (the normalised index of Gini and Simpson): how often
+    two units drawn at random lie with different holders, against how often they could at most.
+    None where there are fewer than two holders, or nothing lies with any.
+    """
+    listed = list(amounts)
+    if len(listed) < 2 or not math.fsum(listed) > 0:
+        return None
+    return min(1.0, max(0.0, (1 - herfindahl(listed)) / (1 - 1 / len(listed))))

@@ -16,10 +16,10 @@ from comity.measures.similarity.pair import estimate
 from comity.measures.similarity.record import How, PeriodSimilarity, Similarity
 from comity.measures.vote_agreement import roll_call_periods, votes_of_side
 from comity.vocabulary.bloc import Bloc
+from comity.vocabulary.vote import ISSUES
 
 # The topics that the release flags: Middle East, nuclear, disarmament, human rights, colonialism,
 # economic development.
-ISSUES = ("me", "nu", "di", "hr", "co", "ec")
 DATASET = "un_votes"
 
 Side = str | Bloc

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 
-from comity.measures.polarity.concentration import herfindahl
 from comity.registry.organisations import memberships
 from comity.vocabulary.membership import MEMBERS
 
@@ -29,14 +27,3 @@ def poles(state: str, day: dt.date) -> dict[str, tuple[str, ...]]:
     found = {**{code: (code,) for code in (*SINGLE, russia)}, "EU": tuple(sorted(union))}
     others = {pole: tuple(one for one in of if one != state) for pole, of in found.items()}
     return {pole: of for pole, of in others.items() if of}
-
-
-def evenness(amounts: Mapping[str, float] | Sequence[float]) -> float | None:
-    """How evenly an amount lies with k poles: (1 - Herfindahl) / (1 - 1/k), 1 even, 0 all with one.
-
-    None where there are fewer than two poles, or nothing lies with any.
-    """
-    listed = list(amounts.values() if isinstance(amounts, Mapping) else amounts)
-    if len(listed) < 2 or sum(listed) <= 0:
-        return None
-    return min(1.0, max(0.0, (1 - herfindahl(listed)) / (1 - 1 / len(listed))))

@@ -86,11 +86,12 @@ def sovereignty(
     `state` and `peers` are codes; `year` None: the newest with figures of the state. An indicator
     takes the newest figure up to that year, and none older than `max_age` years.
 
-    Raises OutsideCoverage where the state did not exist at the end of the year, or where the year
-    is not given and the lake has no figures of the state.
+    Raises OutsideCoverage where the state did not exist at the end of the year, where the year is
+    later than anything in the lake, or is not given and the lake has no figures of the state.
     """
     asked = newest_year(reading, state) if year is None else year
     _check_exists(state, asked)
+    _check_covered(reading, asked)
     known = record(reading, asked, FACTS, max_age=max_age)
     return profile(known, state, _beside(known, state, peers), level=level, seed=seed)
 
@@ -179,6 +180,15 @@ def _check_exists(code: str, year: int) -> None:
             f"{found.name} did not exist at the end of {year}.",
             hint=f"It is on record from {found.first_day}{until}.",
             next_step="Choose another --year.",
+        )
+
+
+def _check_covered(reading: Reading, year: int) -> None:
+    last = reading.query("SELECT max(year(last_day)) AS year FROM coverage").to_pylist()[0]["year"]
+    if last is not None and year > last:
+        raise OutsideCoverage(
+            f"Nothing in the lake reaches to {year}: its newest year is {last}.",
+            next_step=f"Choose --year {last} or an earlier one.",
         )
 
 

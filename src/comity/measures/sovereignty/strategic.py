@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from comity.measures.polarity.concentration import evenness
 from comity.measures.polarity.trade import FACTS as TRADE
 from comity.measures.sovereignty.flows import Flows
-from comity.measures.sovereignty.four_poles import evenness, poles
+from comity.measures.sovereignty.four_poles import poles
 from comity.measures.sovereignty.indicator import Absent, Found, Indicator, Scale
 from comity.measures.sovereignty.military import allied, strength
 from comity.measures.sovereignty.record import Record
@@ -25,7 +26,7 @@ def _trade_spread(record: Record, state: str) -> Found | Absent:
             pole: sum(sold.get(member, 0) + bought.get(member, 0) for member in members)
             for pole, members in sides.items()
         }
-        value = evenness(amounts)
+        value = evenness(amounts.values())
         if value is not None:
             most = max(sorted(amounts), key=amounts.__getitem__)
             share = amounts[most] / sum(amounts.values())

@@ -17,7 +17,13 @@ from comity.measures.ties.visas import visa_layer
 from comity.measures.ties.votes import vote_layer
 from comity.store.query import Reading
 
-__all__ = ["Layer", "layer", "layer_names"]
+__all__ = ["LAYER_TABLES", "Layer", "layer", "layer_names"]
+
+# The lake's tables that layers, and the sizes of states beside them, are read from.
+LAYER_TABLES = (
+    *("agreements", "counts", "coverage", "dyad_facts", "events", "facts"),
+    *("memberships", "reports", "roll_calls", "state_facts", "votes"),
+)
 
 LAYERS: Mapping[str, Callable[[Reading, int], Layer | None]] = MappingProxyType(
     {

@@ -7,13 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from comity.errors import BadInput
 from comity.sources.contract import Parsed, Reject
 from comity.sources.facts import facts_table
 from comity.sources.gapminder.indicators import DATASET, coverage, indicators, read_rows
+from comity.sources.parquet_file import read_tidied
 from comity.sources.state_years import (
     StateFacts,
     place_of,
@@ -28,14 +25,7 @@ COLUMNS = ("indicator", "iso3", "year", "value")
 
 def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
     """All rows; the line of a reject is the row from 1. Raises BadInput for another file."""
-    try:
-        table = pq.read_table(path, columns=list(COLUMNS)).select(list(COLUMNS))
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise BadInput(
-            f"{name} is no tidied file with the columns {', '.join(COLUMNS)}.",
-            hint=str(error).splitlines()[0],
-            next_step="Check that this is the right file, or copy it again.",
-        ) from error
+    table = read_tidied(path, name, COLUMNS)
     rows, dropped, rejects = StateFacts(), Counter[DropReason](), list[Reject]()
     for line, row in enumerate(zip(*(table[c].to_pylist() for c in COLUMNS), strict=True), 1):
         try:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from comity.errors import BadInput
 from comity.sources.contract import Parsed
+from comity.sources.parquet_file import read_tidied
 from comity.sources.polity5.rows import NEEDED, Scores
 
 RENAMED = {"ccode": "polity_annual_ccode"}
@@ -18,14 +15,7 @@ RENAMED = {"ccode": "polity_annual_ccode"}
 def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
     """All rows; the line of a reject is the row from 1. Raises BadInput for another file."""
     columns = [RENAMED.get(column, column) for column in NEEDED]
-    try:
-        table = pq.read_table(path, columns=columns).select(columns)
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise BadInput(
-            f"{name} is no tidied file with the columns {', '.join(columns)}.",
-            hint=str(error).splitlines()[0],
-            next_step="Check that this is the right file, or copy it again.",
-        ) from error
+    table = read_tidied(path, name, columns)
     scores = Scores()
     for line, row in enumerate(table.rename_columns(list(NEEDED)).to_pylist(), 1):
         scores.take(line, row)

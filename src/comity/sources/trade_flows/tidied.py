@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject
+from comity.sources.parquet_file import read_tidied
 from comity.sources.state_codes import iso_of_alpha3
 from comity.sources.tables import DYAD_FACTS
 from comity.sources.trade_flows.periods import year as year_of
@@ -98,14 +98,7 @@ class Flows:
 
 def read_columns(path: Path, name: str, columns: Sequence[str]) -> Iterator[Mapping[str, object]]:
     """The rows of a tidied file. Raises BadInput for a file without the columns or without rows."""
-    try:
-        table = pq.read_table(path, columns=list(columns)).select(list(columns))
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise BadInput(
-            f"{name} is no tidied file with the columns {', '.join(columns)}.",
-            hint=str(error).splitlines()[0],
-            next_step="Check that this is the right file, or copy it again.",
-        ) from error
+    table = read_tidied(path, name, columns)
     if not table.num_rows:
         raise BadInput(f"{name} holds no rows.", next_step="Copy it again.")
     for batch in table.to_batches(max_chunksize=50_000):

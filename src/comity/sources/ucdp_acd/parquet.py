@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from comity.errors import BadInput
 from comity.sources.contract import Parsed, Reject
+from comity.sources.parquet_file import read_tidied
 from comity.sources.ucdp_acd.conflicts import Conflicts, ConflictYear, Kind
 from comity.sources.ucdp_acd.parser import YEARS
 from comity.vocabulary.actor import DropReason
@@ -32,14 +29,7 @@ def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
     The file does not say where: a conflict within a state is put on its government's territory, one
     between states on that of both sides, and one over a dependency on nobody's.
     """
-    try:
-        table = pq.read_table(path, columns=list(COLUMNS)).select(list(COLUMNS))
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise BadInput(
-            f"{name} is no tidied file with the columns {', '.join(COLUMNS)}.",
-            hint=str(error).splitlines()[0],
-            next_step="Check that this is the right file, or copy it again.",
-        ) from error
+    table = read_tidied(path, name, COLUMNS)
     conflicts, rejects = Conflicts(), list[Reject]()
     nowhere = Counter[DropReason]()
     for line, row in enumerate(zip(*(table[c].to_pylist() for c in COLUMNS), strict=True), 1):

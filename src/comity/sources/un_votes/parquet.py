@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from comity.errors import BadInput
 from comity.sources.contract import Coverage, Parsed, Reject
+from comity.sources.parquet_file import read_tidied
 from comity.sources.un_votes.rows import (
     DATASET,
     DID_NOT_VOTE,
@@ -42,7 +42,7 @@ def parse_roll_calls(path: Path, name: str) -> Iterator[Parsed]:
 
 def roll_calls_of(path: Path, name: str) -> pa.Table:
     """The roll calls of a mirror file in the lake's columns. Raises BadInput for another file."""
-    table = _read(path, name, WANTED)
+    table = read_tidied(path, name, WANTED)
     important = pc.cast(table["importantvote"], pa.int8())
     columns = {
         "rcid": table["rcid"],
@@ -92,7 +92,7 @@ def parse_votes(path: Path, name: str) -> Iterator[Parsed]:
     days: dict[int, dt.date] = dict(
         zip(roll_calls["rcid"].to_pylist(), roll_calls["day"].to_pylist(), strict=True)
     )
-    table = _read(path, name, ("rcid", "iso3", "vote"))
+    table = read_tidied(path, name, ("rcid", "iso3", "vote"))
     votes, dropped, rejects = VoteColumns(), Counter[DropReason](), list[Reject]()
     rows = zip(*(table[column].to_pylist() for column in ("rcid", "iso3", "vote")), strict=True)
     for line, (rcid, code, vote) in enumerate(rows, 1):
@@ -126,14 +126,3 @@ def _reason(rcid: int, vote: int, days: dict[int, dt.date]) -> str | None:
 def _span(roll_calls: pa.Table, table: str) -> Coverage:
     ends = pc.min_max(roll_calls["day"]).as_py()
     return coverage(ends["min"], ends["max"], table)
-
-
-def _read(path: Path, name: str, columns: tuple[str, ...]) -> pa.Table:
-    try:
-        return pq.read_table(path, columns=list(columns)).select(list(columns))
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise BadInput(
-            f"{name} is no tidied file with the columns {', '.join(columns)}.",
-            hint=str(error).splitlines()[0],
-            next_step="Check that this is the right file, or copy it again.",
-        ) from error

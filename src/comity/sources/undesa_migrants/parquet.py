@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from comity.errors import BadInput
 from comity.sources.contract import Parsed
+from comity.sources.parquet_file import read_tidied
 from comity.sources.state_years import read_year
 from comity.sources.state_years.places import stood_on, territories
 from comity.sources.undesa_migrants.places import by_name, mid_year
@@ -21,14 +18,7 @@ COLUMNS = ("year", "orig_iso3", "dest_iso3", "orig", "dest", "stock")
 
 def parse_parquet(path: Path, name: str) -> Iterator[Parsed]:
     """All rows; the line of a reject is the row from 1. Raises BadInput for another file."""
-    try:
-        table = pq.read_table(path, columns=list(COLUMNS)).select(list(COLUMNS))
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise BadInput(
-            f"{name} is no tidied file with the columns {', '.join(COLUMNS)}.",
-            hint=str(error).splitlines()[0],
-            next_step="Check that this is the right file, or copy it again.",
-        ) from error
+    table = read_tidied(path, name, COLUMNS)
     stocks = Stocks()
     rows = zip(*(table[column].to_pylist() for column in COLUMNS), strict=True)
     for line, (year, origin, destination, origin_name, destination_name, stock) in enumerate(
