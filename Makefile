@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-nightly lint types unit bench bench-alignment lock clean
+.PHONY: demo test test-nightly lint types unit bench bench-alignment bench-reactions lock clean
 
 $(READY): requirements.txt pyproject.toml
 	@echo "Installing the environment into $(VENV) (once; a few minutes) ..."
@@ -43,6 +43,10 @@ MIRROR ?= $(or $(COMITY_MIRROR),../shared/data)
 
 bench-alignment: $(READY)
 	$(BIN)/python -m benchmarks.alignment "$(MIRROR)"
+
+# LIBRARIES: an interpreter of an environment with other Hawkes libraries, to compare with.
+bench-reactions: $(READY)
+	$(BIN)/python -m benchmarks.reactions "$(MIRROR)" $(if $(LIBRARIES),--libraries "$(LIBRARIES)")
 
 # Pins every dependency with its hashes; needs pip-tools in the environment that runs it.
 lock:

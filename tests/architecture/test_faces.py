@@ -6,13 +6,13 @@ import importlib
 import inspect
 from pathlib import Path
 
-from comity.cli.main import COMMANDS, load_command
+from comity.cli.main import COMMANDS, load_command, verb_of
 from comity.workbench.result import Request, Result
 from comity.workbench.session import Session
 
 WORKBENCH = Path(__file__).resolve().parents[2] / "src" / "comity" / "workbench"
 # Files of the workbench that are no verb.
-FRAME = {"__init__", "bench", "estimates", "result", "session", "vote_files"}
+FRAME = {"__init__", "bench", "estimates", "result", "session", "table_file", "vote_files"}
 VERBS = sorted(path.stem for path in WORKBENCH.glob("*.py") if path.stem not in FRAME)
 
 
@@ -21,7 +21,11 @@ def camel(verb: str) -> str:
 
 
 def test_each_verb_is_a_command_and_each_command_a_verb() -> None:
-    assert sorted(name.replace("-", "_") for name in COMMANDS) == VERBS
+    assert sorted(verb_of(name) for name in COMMANDS) == VERBS
+
+
+def test_the_first_word_of_a_sub_command_is_a_command_too() -> None:
+    assert {name.split()[0] for name in COMMANDS} <= set(COMMANDS)
 
 
 def test_the_help_lists_each_command_with_its_own_first_line() -> None:

@@ -47,6 +47,12 @@ def test_the_help_imports_nothing_heavy(typed: tuple[str, ...]) -> None:
     assert not [name for name in modules if name.startswith("comity.workbench.")]
 
 
+def test_the_help_of_a_sub_command_waits_for_no_estimator() -> None:
+    modules = imported("reactions", "fit", "--help")
+    assert "comity.cli.reactions_fit" in modules
+    assert modules & {"numba", "scipy", "numpy", "comity.workbench.reactions_fit"} == set()
+
+
 def test_a_command_imports_none_of_the_others(default_lake_home: Path) -> None:
     modules = imported("ledger", "RUS", "UKR", "--period", "year", home=default_lake_home)
     assert "comity.workbench.ledger" in modules

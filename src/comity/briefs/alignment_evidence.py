@@ -1,4 +1,4 @@
-"""What the sections on alignment need: positions, drift, blocs, spread of ties, sovereignty.
+"""What the sections on alignment need: positions, drift, blocs, ties, answers, sovereignty.
 
 What holds for a whole region is estimated once, before any of its briefs is written, and handed to
 `gather_alignment`; what is of one state is worked out there. A part without data has a word on why.
@@ -18,6 +18,7 @@ from comity.errors import OutsideCoverage, UnknownName
 from comity.measures.blocs import Blocs
 from comity.measures.hedging import Hedging
 from comity.measures.sovereignty import SovereigntyProfile, sovereignty
+from comity.models.answers_on_record import AnswersOnRecord
 from comity.models.drift import Drift, region_drift
 from comity.models.positions import calendar, positions_of
 from comity.models.trend import share_below
@@ -67,12 +68,14 @@ class Shift:
 class RegionAlignment:
     """What the briefs of a region share. A part that is None says in `missing` why it is.
 
-    `ties` are the shares of all its states (see `Hedging.shares`). It can pass between processes.
+    `ties` are the shares of all its states (see `Hedging.shares`), `reactions` how its states and
+    poles answer each other. It can pass between processes.
     """
 
     ideal: IdealPoints | None = None
     blocs: Blocs | None = None
     ties: pa.Table | None = None
+    reactions: AnswersOnRecord | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -108,6 +111,7 @@ class AlignmentEvidence:
     hedging: Hedging | None
     sovereignty: SovereigntyProfile | None
     missing: Mapping[str, str]
+    reactions: AnswersOnRecord | None = None
 
     @property
     def datasets(self) -> frozenset[str]:
@@ -117,6 +121,8 @@ class AlignmentEvidence:
             named += self.blocs.layers["dataset"].to_pylist()
         if self.hedging:
             named += [one.dataset for one in self.hedging.spreads]
+        if self.reactions:
+            named.append(self.reactions.dataset)
         if self.sovereignty:
             named += self.sovereignty.indicators["dataset"].drop_null().to_pylist()
         return frozenset(name for several in named for name in single_sources(several))
@@ -137,7 +143,7 @@ def gather_alignment(
     except OutsideCoverage as error:
         missing["sovereignty"] = error.what
     hedging = _hedging(shared.ties, state, region)
-    return AlignmentEvidence(standings, shared.blocs, hedging, profile, missing)
+    return AlignmentEvidence(standings, shared.blocs, hedging, profile, missing, shared.reactions)
 
 
 def _hedging(ties: pa.Table | None, state: str, region: Region) -> Hedging | None:

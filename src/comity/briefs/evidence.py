@@ -17,12 +17,14 @@ from comity.briefs.alignment_evidence import (
 )
 from comity.briefs.clashes import Clashes, clashes
 from comity.briefs.content import Number
+from comity.briefs.repertoire_evidence import repertoires
 from comity.errors import OutsideCoverage
 from comity.measures.act_reading import cells_of
 from comity.measures.dyad_series import CoveredDay, DyadSeries, dyad_series
 from comity.measures.gestures import Gestures, gestures
 from comity.measures.partner_balance import PartnerBalance, partner_balance
 from comity.measures.reading_tables import default_reading, is_judged
+from comity.measures.repertoire import Repertoire
 from comity.measures.vote_agreement import VoteAgreement, agreement_with_poles
 from comity.registry import actors
 from comity.sources.contract import Coverage
@@ -97,6 +99,7 @@ class Evidence:
     lake_version: int
     committed_at: dt.datetime
     alignment: AlignmentEvidence | None = None
+    repertoires: tuple[Repertoire, ...] = ()
 
     @property
     def period(self) -> str:
@@ -197,6 +200,9 @@ def gather(
         alignment=gather_alignment(reading, alignment, state.code, region, bloc)
         if alignment
         else None,
+        repertoires=repertoires(
+            reading, acts, cells, state=state.code, covered=by_partner, dataset=chosen
+        ),
     )
 
 

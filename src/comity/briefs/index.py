@@ -12,6 +12,8 @@ from comity.briefs.charts.map_frame import MapFrame, frame_around, region_frame
 from comity.briefs.charts.map_legend import Legend, MapStyle
 from comity.briefs.charts.partner_map import region_index_map
 from comity.briefs.content import Picture
+from comity.briefs.reaction_pictures import matrix_caption, matrix_svg
+from comity.briefs.reaction_story import region_story
 from comity.briefs.region_drift import (
     arrows_alt,
     arrows_caption,
@@ -29,6 +31,11 @@ from comity.vocabulary.region import Region
 
 # Each state's balance with all partners together, as its own brief gives it.
 BALANCE = "partners.all.balance"
+# What the matrix of answers shows.
+ANSWERS = (
+    "How many more acts of the same kind follow one act within 30 days than otherwise. It is an "
+    "order in time: it does not tell why."
+)
 # On a phone the names of smaller states (in square units of the picture) would hide the map.
 SMALLEST_NAMED = 900.0
 
@@ -74,6 +81,8 @@ def index_page(
         "recognised.",
         pictures=_drift_pictures(region, alignment, eu),
         no_drift=alignment.missing.get("standings", "") if alignment else "",
+        answers=_answer_pictures(region, alignment),
+        answers_lead=ANSWERS,
         notes=drawn.notes,
         entries=[
             IndexEntry(made.state, links[made.code], sentence)
@@ -102,6 +111,20 @@ def _frame(region: Region, width: float) -> MapFrame:
         return region_frame(region.code, width=width)
     except UnknownName:
         return frame_around(region.states, width=width)
+
+
+def _answer_pictures(region: Region, alignment: RegionAlignment | None) -> list[Picture]:
+    """The matrix of who answers whom; none where no answers are estimated."""
+    found = alignment.reactions if alignment else None
+    if found is None or not found.table.num_rows:
+        return []
+    title = f"Who answers whom: {region.name}"
+    wide, narrow = (
+        matrix_svg(found, region.actors, title=title, width=width)
+        for width in (theme.WIDE, theme.NARROW)
+    )
+    alt = " ".join(region_story(found, region))
+    return [Picture("answers", wide, alt, matrix_caption(found), narrow=narrow)]
 
 
 def _drift_pictures(region: Region, alignment: RegionAlignment | None, eu: Bloc) -> list[Picture]:

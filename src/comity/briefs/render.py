@@ -56,13 +56,16 @@ def index_html(
     caption: str,
     pictures: Sequence[Picture],
     no_drift: str,
+    answers: Sequence[Picture],
+    answers_lead: str,
     notes: Sequence[str],
     entries: Sequence[IndexEntry],
     lake_version: int,
 ) -> str:
     """The index page of a region: a map whose states link to their briefs, drift, and the list.
 
-    Without `pictures` of drift, `no_drift` says why.
+    Without `pictures` of drift, `no_drift` says why. `answers` has the matrix of who answers whom,
+    if it is known.
     """
     page = _environment().get_template("index.html.j2")
     return page.render(
@@ -74,6 +77,8 @@ def index_html(
         caption=caption,
         pictures=pictures,
         no_drift=no_drift,
+        answers=answers,
+        answers_lead=answers_lead,
         notes=notes,
         entries=entries,
         lake_version=lake_version,

@@ -20,6 +20,8 @@ BUILT_IN = (
     "comity.briefs.sections.two_way:SECTION",
     "comity.briefs.sections.balance:SECTION",
     "comity.briefs.sections.recent_acts:SECTION",
+    "comity.briefs.sections.reactions:SECTION",
+    "comity.briefs.sections.repertoire:SECTION",
     "comity.briefs.sections.ties:SECTION",
     "comity.briefs.sections.votes:SECTION",
     "comity.briefs.sections.alignment:SECTION",

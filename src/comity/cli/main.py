@@ -19,7 +19,8 @@ from comity.errors import BadValue, ComityError, Interrupted, LakeError
 EPILOG = "Start with `comity brief Kazakhstan --region eurasia`, or `comity ledger RUS UKR`."
 
 # Each command, in the order of the help, and the first line of its own. The module `cli/<name>.py`
-# is imported only when its command is asked for.
+# is imported only when its command is asked for. One of two words is a sub-command: the command of
+# its first word is a verb of its own.
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "brief": "Write the country brief of a state: HTML, PDF and JSON.",
@@ -36,6 +37,16 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "drift": "Show which states move toward which pole or away, how fast, and how surely.",
         "sovereignty": "Print how far a state depends on others, along six dimensions.",
         "poles": "Print how many poles the world has by year: by capabilities, trade or alliances.",
+        "reactions": "Show how two states answer each other's acts: how much, how soon, how "
+        "surely.",
+        "reactions fit": "Estimate the reaction functions of your own series, and write them: "
+        "`--out FILE.json`.",
+        "reactions backtest": "Forecast each step of your own series from its past alone, and "
+        "score it.",
+        "reactions strategies": "Estimate the shares of strategies in repeated games: tit for tat, "
+        "grim trigger and others.",
+        "repertoire": "Print which kinds of acts a state has used toward a partner, and which "
+        "never.",
         "data": "Show what is in the lake: source, licence, coverage, rows, last ingest.",
         "fetch": "Fetch publishers' files from where they are published, into the cache.",
         "ingest": "Read publishers' files into the lake, each whole or not at all.",
@@ -58,9 +69,16 @@ LOOK: dict[str, Any] = {
 def load_command(name: str) -> Any:
     """The command of that name, made from its module."""
     alone = typer.Typer(**LOOK)
-    module = name.replace("-", "_")
-    importlib.import_module(f"comity.cli.{module}").add_to(alone)
-    return typer.main.get_command(alone)
+    importlib.import_module(f"comity.cli.{verb_of(name)}").add_to(alone)
+    made = typer.main.get_command(alone)
+    under = [f"`comity {sub}`: {COMMANDS[sub]}" for sub in COMMANDS if sub.startswith(f"{name} ")]
+    made.epilog = "\n\n".join(under) or made.epilog
+    return made
+
+
+def verb_of(name: str) -> str:
+    """The verb of the workbench, and the module, that a command is the face of."""
+    return name.replace("-", "_").replace(" ", "_")
 
 
 class CommandsByName(TyperGroup):
@@ -72,6 +90,8 @@ class CommandsByName(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         name, known, rest = super().resolve_command(ctx, args)
+        if rest and f"{name} {rest[0]}" in COMMANDS:
+            name, rest = f"{name} {rest[0]}", rest[1:]
         return name, known and load_command(str(name)), rest
 
 

@@ -20,6 +20,7 @@ from comity.briefs.render import to_html, to_pdf
 from comity.briefs.section import sections
 from comity.errors import BadValue, ComityError, OutsideCoverage
 from comity.measures.lake_hedging import lake_hedging
+from comity.models.answers_on_record import AnswersOnRecord
 from comity.registry import actors, regions, states
 from comity.store.coverage import check_dataset
 from comity.store.query import Reading, reading
@@ -65,7 +66,8 @@ class BriefRequest(Request):
     dataset: str | None = Field(None, description="the source of the acts; default: best coverage")
     pdf: bool = Field(True, description="make the PDF too")
     alignment: bool = Field(
-        True, description="positions, drift, blocs and sovereignty too: a new lake takes a while"
+        True,
+        description="positions, drift, answers, blocs, sovereignty too: a new lake takes a while",
     )
     processes: int = Field(
         1, ge=1, description="for a region: how many to write at once (each in its own process)"
@@ -101,7 +103,7 @@ def brief(bench: Workbench, request: BriefRequest) -> BriefResult:
     if request.state:
         state = _find_state(request.state)
         region = _region_of(state, request.region)
-        alignment = region_alignment(bench, opened, region) if request.alignment else None
+        alignment = _shared(bench, opened, region, request)
         evidence = gather(opened, state, region, dataset=request.dataset, alignment=alignment)
         made = write_brief(evidence, sections())
         return _result([made], [_files(made, request.pdf)], None, {})
@@ -116,7 +118,7 @@ def brief(bench: Workbench, request: BriefRequest) -> BriefResult:
 def _whole_region(
     bench: Workbench, opened: Reading, region: Region, request: BriefRequest
 ) -> BriefResult:
-    alignment = region_alignment(bench, opened, region) if request.alignment else None
+    alignment = _shared(bench, opened, region, request)
     number = opened.version.number
     tasks = [
         _Task(bench.home, number, code, region.code, request.dataset, request.pdf, alignment)
@@ -139,10 +141,21 @@ def _whole_region(
     return _result(briefs, files, index, left_out)
 
 
-def region_alignment(bench: Workbench, opened: Reading, region: Region) -> RegionAlignment:
+def _shared(
+    bench: Workbench, opened: Reading, region: Region, request: BriefRequest
+) -> RegionAlignment | None:
+    if not request.alignment:
+        return None
+    return region_alignment(bench, opened, region, dataset=request.dataset)
+
+
+def region_alignment(
+    bench: Workbench, opened: Reading, region: Region, *, dataset: str | None = None
+) -> RegionAlignment:
     """What the briefs of a region share: estimated once for all, and kept beside the lake.
 
-    A part for which the lake has nothing, or that could not be estimated, says why.
+    A part for which the lake has nothing, or that could not be estimated, says why. `dataset` is
+    that of the acts; by default the one with the best coverage.
     """
     missing: dict[str, str] = {}
     eu = members_bloc(opened, "EU")
@@ -169,7 +182,28 @@ def region_alignment(bench: Workbench, opened: Reading, region: Region) -> Regio
         lambda: lake_hedging(opened, region.states, poles, years, progress=bench.progress),
     )
     ties = [one.shares for one in (spread or {}).values()]
-    return RegionAlignment(ideal, blocs, pa.concat_tables(ties) if ties else None, missing)
+    answers = found("reactions", lambda: _answers(bench, opened, region, dataset))
+    shares = pa.concat_tables(ties) if ties else None
+    return RegionAlignment(ideal, blocs, shares, answers, missing)
+
+
+def _answers(
+    bench: Workbench, opened: Reading, region: Region, dataset: str | None
+) -> AnswersOnRecord:
+    """How the states and poles of a region answer each other in kind, if that is at hand.
+
+    A brief does not wait for the estimate: that of a large lake takes minutes.
+    """
+    # Imported here: its compiler takes long to load.
+    from comity.models.lake_reactions import lake_reactions, region_answers
+    from comity.models.reaction_series import region_choice
+
+    choice = region_choice(opened, region.actors, dataset=dataset)
+    try:
+        found = lake_reactions(opened, choice, progress=bench.progress, estimate=False)
+    except OutsideCoverage as error:
+        raise OutsideCoverage(f"{error.what} {error.next_step}") from error
+    return region_answers(found, region)
 
 
 def _newest_year(opened: Reading) -> int:

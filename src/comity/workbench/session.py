@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+import pyarrow as pa
 from pydantic import ValidationError
 
 from comity.workbench.bench import Workbench
@@ -29,8 +30,28 @@ from comity.workbench.organisations import (
 )
 from comity.workbench.panel import PanelRequest, PanelResult, panel
 from comity.workbench.poles import PolesRequest, PolesResult, poles
+from comity.workbench.reactions import ReactionsRequest, ReactionsResult, reactions
+from comity.workbench.reactions_backtest import (
+    ReactionsBacktestRequest,
+    ReactionsBacktestResult,
+    reactions_backtest,
+)
+from comity.workbench.reactions_fit import (
+    Cancelled,
+    ReactionsFitRequest,
+    ReactionsFitResult,
+    Share,
+    reactions_fit,
+)
+from comity.workbench.reactions_strategies import (
+    ReactionsStrategiesRequest,
+    ReactionsStrategiesResult,
+    reactions_strategies,
+)
 from comity.workbench.regions import RegionsRequest, RegionsResult, regions
+from comity.workbench.repertoire import RepertoireRequest, RepertoireResult, repertoire
 from comity.workbench.result import Request, not_valid
+from comity.workbench.series_file import TableContent
 from comity.workbench.similarity import SimilarityRequest, SimilarityResult, similarity
 from comity.workbench.sovereignty import SovereigntyRequest, SovereigntyResult, sovereignty
 from comity.workbench.states import StatesRequest, StatesResult, states
@@ -84,6 +105,40 @@ class Session(Workbench):
 
     def ideal_points(self, **options: Any) -> IdealPointsResult:
         return ideal_points(self, _request(IdealPointsRequest, options))
+
+    def reactions(self, state: str = "", toward: str = "", **options: Any) -> ReactionsResult:
+        asked = {"state": state, "toward": toward, **options}
+        return reactions(self, _request(ReactionsRequest, asked))
+
+    def reactions_fit(
+        self,
+        series: TableContent,
+        *,
+        progress: Share | None = None,
+        cancelled: Cancelled | None = None,
+        **options: Any,
+    ) -> ReactionsFitResult:
+        request = _request(ReactionsFitRequest, {"series": series, **options})
+        return reactions_fit(self, request, progress=progress, cancelled=cancelled)
+
+    def reactions_backtest(
+        self,
+        series: TableContent,
+        *,
+        progress: Share | None = None,
+        cancelled: Cancelled | None = None,
+        **options: Any,
+    ) -> ReactionsBacktestResult:
+        request = _request(ReactionsBacktestRequest, {"series": series, **options})
+        return reactions_backtest(self, request, progress=progress, cancelled=cancelled)
+
+    def reactions_strategies(self, games: pa.Table, **options: Any) -> ReactionsStrategiesResult:
+        asked = {"games": games, **options}
+        return reactions_strategies(self, _request(ReactionsStrategiesRequest, asked))
+
+    def repertoire(self, state: str, toward: str, **options: Any) -> RepertoireResult:
+        asked = {"state": state, "toward": toward, **options}
+        return repertoire(self, _request(RepertoireRequest, asked))
 
     def data(self, **options: Any) -> DataResult:
         return data(self, _request(DataRequest, options))

@@ -39,6 +39,12 @@ TIES = (
     "Gini (1912). The sovereignty profile is the mean of indicators on fixed scales, its intervals "
     "over other choices and weights of them (Nardo et al. 2008). None of these tells of intentions."
 )
+ANSWERS = (
+    "Answers are counts of acts by day that follow the other side's acts of the days before, "
+    "through kernels of several lengths, beside each side's own momentum, the acts of third "
+    "parties, the volume of news and a common shock to both sides; dyads with little record borrow "
+    "from the others. It is the discrete relative of a mutually exciting process (Hawkes 1971)."
+)
 LIMITS = (
     "Event data record what news agencies report, and say how often, not how much: counts follow "
     "attention as well as deeds. Levels are compared within one source and one stretch only. 0 "
@@ -82,12 +88,13 @@ def build(evidence: Evidence) -> SectionContent | None:
 
 
 def _alignment(evidence: Evidence) -> list[Paragraph]:
-    """How positions, drift, blocs, spread and sovereignty are made, where the brief has them."""
+    """How positions, drift, blocs, spread, answers are made, where the brief has them."""
     found = evidence.alignment
     if found is None:
         return []
     ties = found.blocs or found.hedging or found.sovereignty
     said = ([POSITIONS] if found.standings else []) + ([TIES] if ties else [])
+    said += [ANSWERS] if found.reactions else []
     return [Paragraph(text, small=True) for text in said]
 
 

@@ -1,0 +1,95 @@
+"""Estimate the reaction functions of all dyads of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from comity.errors import BadValue, NotConverged
+from comity.models.reaction_function.fit import Fit, fit_all
+from comity.models.reaction_function.result import ReactionFunctions
+from comity.models.reaction_function.series import GAP, ActSeries
+from comity.models.reaction_function.tables import reactions
+from comity.registry.regions import regions
+
+FEWEST_STEPS = 20
+# With more of the dyads not settled there is no result at all.
+MOST_UNSETTLED = 0.02
+
+
+def fit_reactions(
+    series: ActSeries,
+    *,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    region_of: Mapping[str, int] | None = None,
+) -> ReactionFunctions:
+    """Reaction functions of all directed dyads with an act.
+
+    `region_of` numbers the region of each responder that it borrows from first; by default the
+    shipped regions. Raises BadValue for a series without acts or too short, NotConverged with the
+    dyads that have not settled, Interrupted when cancelled.
+    """
+    seen = int((series.parts != GAP).sum())
+    if seen < FEWEST_STEPS:
+        raise BadValue(
+            f"{seen} observed {series.period}s are too few for reaction functions.",
+            hint=f"At least {FEWEST_STEPS}.",
+            next_step="Give a longer span.",
+        )
+    if not len(series.n) or not series.n.sum():
+        raise BadValue(
+            "There is no act in the series.", next_step="Give a table with at least one act."
+        )
+    known = region_numbers() if region_of is None else region_of
+    half = progress and (lambda share, text: progress(0.9 * share, text))
+    fit = fit_all(series, lambda state: known.get(state, 0), half, cancelled)
+    _settled(fit)
+    tables = reactions(fit, progress and (lambda share: progress(0.9 + 0.1 * share, "echoes")))
+    return ReactionFunctions(
+        **tables,
+        period=series.period,
+        log_likelihood=float(sum(e.log_likelihood for e in fit.evidence)),
+        converged=True,
+        checked=_checked(fit),
+        fit=fit,
+    )
+
+
+def region_numbers() -> dict[str, int]:
+    """A number for the first shipped region of each state; states of none have 0."""
+    numbers: dict[str, int] = {}
+    for number, region in enumerate(regions(), start=1):
+        for state in region.states:
+            numbers.setdefault(state, number)
+    return numbers
+
+
+def _settled(fit: Fit) -> None:
+    wrong = unsettled(fit)
+    if len(wrong) > MOST_UNSETTLED * len(fit.evidence):
+        raise NotConverged(
+            f"{len(wrong)} of {len(fit.evidence)} dyads have not settled: {', '.join(wrong[:5])}.",
+            hint="Their counts may hold one enormous day, or two series may be the same.",
+            next_step="Look at these series; leave them out or use --period week.",
+        )
+
+
+def unsettled(fit: Fit) -> list[str]:
+    """The dyads whose own fit has not settled; they have no own evidence."""
+    found = [fit.pairs.dyads[e.number] for e in fit.evidence if not e.converged]
+    return [f"{dyad.source}-{dyad.target}" for dyad in found]
+
+
+def _checked(fit: Fit) -> str:
+    good = [e for e in fit.evidence if e.converged]
+    worst = max((e.decrement for e in good), default=0.0)
+    steps = int(np.max([e.iterations for e in good], initial=0))
+    wrong = unsettled(fit)
+    without = f" Without own evidence, as not settled: {', '.join(wrong)}." if wrong else ""
+    return (
+        f"In each of {len(good):,} dyads the penalised equations are solved to a Newton "
+        f"decrement of at most {worst:.2g} in at most {steps} steps, and the information is "
+        f"positive definite.{without}"
+    )
