@@ -48,7 +48,7 @@ def test_an_answer_that_is_not_clear_is_not_told_as_one() -> None:
     row = answer("RUS", "KAZ", "insult", "hostile", 0.02, 0.07, significant=False)
     said = answer_sentence(row)
     assert "is not told from what it does otherwise" in said
-    assert "0.020 (0.050 fewer to 0.090 more) more hostile acts" in said
+    assert "0.020 more hostile acts (0.050 fewer to 0.090 more)" in said
     assert "is followed" not in said
 
 

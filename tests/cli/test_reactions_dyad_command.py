@@ -30,7 +30,7 @@ def test_its_help_names_each_option(
 
 
 def test_a_screen_has_columns_of_the_table_alone() -> None:
-    assert set(ANSWERS) <= {*TABLE.names, "dataset"}
+    assert set(ANSWERS) <= {*TABLE.names, "toward", "dataset"}
 
 
 def test_a_pair_outside_coverage_is_refused_with_the_next_step(

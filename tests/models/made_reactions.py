@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pyarrow as pa
 
 from comity.models.reaction_function.result import DYADS, MOMENTUM, Answer
 from comity.vocabulary.period import Granularity
+
+
+def no_fit() -> SimpleNamespace:
+    """What is kept of a fit that was none: no pair goes on from it."""
+    prior = SimpleNamespace(shapes=[], spill_shape=[])
+    return SimpleNamespace(
+        evidence=(), prior=prior, days_offset=[], layout=SimpleNamespace(classes=4)
+    )
 
 
 @dataclass
@@ -22,6 +31,7 @@ class MadeReactions:
     period: Granularity = Granularity.DAY
     checked: str = "Checked by hand."
     converged: bool = True
+    fit: SimpleNamespace = field(default_factory=no_fit)
 
     def add(
         self,

@@ -39,6 +39,7 @@ def estimate(monkeypatch: pytest.MonkeyPatch) -> Any:
     from comity.models.kept_reactions import kept_tables
     from comity.models.lake_reactions import LakeReactions
     from comity.models.reaction_series import recorded_series
+    from comity.models.triangles import kept_fits
 
     made = made_module().MadeReactions()
     # "hostile" is told by its first class, the insult.
@@ -48,7 +49,7 @@ def estimate(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def given(_bench: Any, reading: Any, choice: Any, request: Any, _cancelled: Any) -> Any:
         recorded = recorded_series(reading, choice, period=request.period)
-        return LakeReactions(recorded, kept_tables(made, recorded.series))
+        return LakeReactions(recorded, kept_tables(made, recorded.series) | kept_fits(made.fit))
 
     monkeypatch.setattr(verb, "_estimate", given)
     return made
@@ -56,7 +57,7 @@ def estimate(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_a_pair_gives_both_directions_of_all_kinds_of_answers(lake: Session, estimate: Any) -> None:
     found = lake.reactions("Kazakhstan", toward="Russia")
-    assert found.table.column_names == [*ANSWERS.names, "dataset"]
+    assert found.table.column_names == [*ANSWERS.names[:4], "toward", *ANSWERS.names[4:], "dataset"]
     rows = found.table.to_pylist()
     assert len(rows) == 2 * 5 * 2
     assert {(row["responder"], row["initiator"]) for row in rows} == {

@@ -42,7 +42,7 @@ def pair_story(answers: AnswersOnRecord, dyad: Dyad) -> list[str]:
     said += [_asymmetry(answers, dyad, kind) for kind in ("hostile", "friendly")]
     said += [_forgiveness(answers, one) for one in directions]
     said += [sentence for one in directions for sentence in _momentum(answers, one)]
-    said += [shock_sentence(row) for row in _shocks(answers, dyad)]
+    said += [shock_sentence(row, answers.period) for row in _shocks(answers, dyad)]
     said.append(evidence_sentence(answers.between(dyad.source, dyad.target)))
     return [sentence for sentence in said if sentence]
 
@@ -159,7 +159,8 @@ def _kind(answers: AnswersOnRecord, kind: str) -> str:
     fewer = len(clear) - len(more)
     of = counted(len(rows), "directed pair")
     said = (
-        f"Of {of} with {kind} acts to answer, {len(more)} answer them in kind"
+        f"Of {of} with {kind} acts to answer, {len(more) or 'none'} "
+        f"{'answer' if len(more) > 1 else 'answers'} them in kind"
         + (f" and {fewer} with fewer {kind} acts" if fewer else "")
         + ", at a false-discovery rate of 5%."
     )

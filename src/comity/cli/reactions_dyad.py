@@ -23,6 +23,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "initiator": "answers",
         "stimulus": "act",
         "response": "with",
+        "toward": "toward",
         "extra_acts_30d": "extra_30d",
         "lower": "low",
         "upper": "high",
@@ -54,6 +55,15 @@ Changed = Annotated[
         "--changed-on", metavar="DATE", help="Of a pair: test whether its answers changed that day."
     ),
 ]
+Third = Annotated[
+    str,
+    typer.Option(
+        "--third",
+        metavar="NAMES",
+        help="Of a pair: third parties, with commas, whose acts toward one may be answered by the "
+        "other. Default: the poles of the region.",
+    ),
+]
 Chart = Annotated[
     Path | None,
     typer.Option("--chart", metavar="FILE", help="Write the chart too, as .svg or .png."),
@@ -69,6 +79,7 @@ def command(
     first_day: options.From = None,
     dataset: options.Dataset = None,
     changed_on: Changed = None,
+    third: Third = "",
     chart: Chart = None,
     fmt: options.FormatOption = "table",
     out: options.Out = None,
@@ -94,6 +105,7 @@ def command(
         last_day=named.last_day,
         dataset=dataset,
         changed_on=options.first(changed_on),
+        thirds=tuple(name.strip() for name in third.split(",") if name.strip()),
         chart=_kind(chart),
     )
     with command_line_bench(as_of) as bench:

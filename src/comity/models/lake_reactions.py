@@ -13,6 +13,7 @@ from comity.models.answers import IN_KIND
 from comity.models.answers_on_record import AnswersOnRecord, answers_on_record
 from comity.models.kept_reactions import AnswerSource, KeptReactions, kept_tables
 from comity.models.reaction_series import RecordedSeries, check_covered, recorded_series
+from comity.models.triangles import kept_fits, triangular_answers
 from comity.store.coverage import Choice
 from comity.store.kept import kept
 from comity.store.query import Reading
@@ -21,7 +22,7 @@ from comity.vocabulary.period import Granularity
 from comity.vocabulary.region import Region
 
 # To be raised with each change of the numbers, so that kept results are made anew.
-METHOD = "1"
+METHOD = "2"
 TABLES = ("events", "counts", "coverage", "volumes")
 
 Progress = Callable[[str, int], None]
@@ -73,7 +74,8 @@ def lake_reactions(
         from comity.models.reaction_function import fit_reactions
 
         fitted = fit_reactions(recorded.series, progress=told, cancelled=cancelled)
-        return kept_tables(fitted, recorded.series, progress=told)
+        tables = kept_tables(fitted, recorded.series, progress=told)
+        return tables | kept_fits(fitted.fit)
 
     tables = kept(
         reading,
@@ -98,6 +100,11 @@ def pair_answers(found: LakeReactions, dyad: Dyad) -> AnswersOnRecord:
     both = [dyad, dyad.reverse]
     fitted = found.among([dyad.source, dyad.target])
     return answers_on_record(found.recorded, fitted, both, curves_of_dyads=both)
+
+
+def pair_triangles(found: LakeReactions, dyad: Dyad, thirds: Sequence[str]) -> pa.Table:
+    """Whether each of two states answers what third parties do toward the other."""
+    return triangular_answers(found.tables, found.recorded.series, dyad, thirds)
 
 
 def region_answers(found: LakeReactions, region: Region, *, curves: bool = True) -> AnswersOnRecord:

@@ -12,10 +12,13 @@ from pydantic import Field, SkipValidation
 
 from comity.briefs.reaction_story import pair_story, region_story
 from comity.briefs.reaction_words import assumptions, change_sentence, strategy_sentence
+from comity.briefs.triangle_words import triangle_sentences
 from comity.errors import BadValue, OutsideCoverage, not_one_of
 from comity.measures.pair_acts import find_dyad
 from comity.models.answers_on_record import AnswersOnRecord
 from comity.models.strategies import RULE, StrategyPosterior
+from comity.models.triangles import TRIANGLES
+from comity.registry import actors
 from comity.registry.regions import regions
 from comity.store.coverage import Choice, choose
 from comity.store.facts import terms_of
@@ -47,17 +50,24 @@ class ReactionsRequest(Request):
     changed_on: dt.date | None = Field(
         None, description="of a pair: test whether the answers changed on this day"
     )
+    thirds: tuple[str, ...] = Field(
+        (),
+        description="of a pair: third parties whose acts toward either may be answered by the "
+        "other; default: the poles of the region",
+    )
     chart: str = Field("", description="make the chart too: svg or png")
 
 
 class ReactionsResult(Result):
-    """`.table` has a row for each answer (see `models.answers.ANSWERS`).
+    """`.table` has a row for each answer (see `models.answers.ANSWERS`), and whom it goes `toward`.
 
     `sentences` tell the answers in words, `notes` what they rest on and assume. `answers` has the
-    curves by day, the momentum and the common shocks too. `chart` is the picture, if asked for.
+    curves by day, the momentum and the common shocks too. `triangles` has a row for each third
+    party of a pair (see `models.triangles.TRIANGLES`). `chart` is the picture, if asked for.
     """
 
     answers: SkipValidation[AnswersOnRecord] = Field(exclude=True, repr=False)
+    triangles: SkipValidation[pa.Table] = Field(exclude=True, repr=False)
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
     dataset: str
@@ -88,6 +98,11 @@ def _check(request: ReactionsRequest) -> None:
             "A region and a pair were named.",
             next_step="Give a pair (`comity reactions KAZ --to RUS`) or --region, not both.",
         )
+    if request.region and request.thirds:
+        raise BadValue(
+            "Third parties are looked at for one pair.",
+            next_step="Name two states: `comity reactions KAZ --to RUS --third CHN,USA`.",
+        )
     if request.region and request.changed_on:
         raise BadValue(
             "Whether answers changed on a day is tested for one pair.",
@@ -113,18 +128,54 @@ def _of_pair(
         last_day=request.last_day,
         dataset=request.dataset,
     )
-    from comity.models.lake_reactions import pair_answers
+    from comity.models.lake_reactions import pair_answers, pair_triangles
 
+    thirds = _thirds(request, dyad)
     found = _estimate(bench, reading, choice, request, cancelled)
     answers = pair_answers(found, dyad)
+    triangles = pair_triangles(found, dyad, thirds)
     strategies = _strategies(reading, choice, found, dyad)
     sentences = pair_story(answers, dyad)
+    sentences += triangle_sentences(triangles.to_pylist(), named=bool(request.thirds))
     sentences += [strategy_sentence(*one) for one in strategies.items()]
     if request.changed_on is not None:
         sentences += _changes(bench, found, dyad, request.changed_on, cancelled)
     chart = _pair_chart(request, answers, dyad, reading.version.number)
     rule = [f"Weeks as moves: {RULE}"] if strategies else []
-    return _result(reading, answers, sentences, rule, chart)
+    result = _result(reading, answers, sentences, rule, chart)
+    table = _with_triangles(result.table, triangles, answers.dataset)
+    return result.model_copy(update={"table": table, "triangles": triangles})
+
+
+def _with_triangles(answers: pa.Table, triangles: pa.Table, dataset: str) -> pa.Table:
+    """Both in one table: `toward` is whom an answer goes to, and whom a third party acted toward.
+
+    Of the answer to a state's own act that is the state itself.
+    """
+    whole = answers.add_column(4, "toward", answers["initiator"])
+    rows = [
+        {
+            **row,
+            "initiator": row["third"],
+            "stimulus": row["kind"],
+            "response": row["kind"],
+            "stimulus_acts": row["third_acts"],
+            "dataset": dataset,
+        }
+        for row in triangles.to_pylist()
+    ]
+    # A column that triangles do not have is empty there.
+    return pa.concat_tables([whole, pa.Table.from_pylist(rows, schema=whole.schema)])
+
+
+def _thirds(request: ReactionsRequest, dyad: Dyad) -> list[str]:
+    """The third parties asked for, else the poles of the first region of either of the two."""
+    if request.thirds:
+        return [actors().find(one).code for one in request.thirds]
+    for state in (dyad.source, dyad.target):
+        if found := regions().of_state(state):
+            return list(found[0].poles_of(state))
+    return []
 
 
 def _strategies(
@@ -213,6 +264,7 @@ def _result(
         text=" ".join(sentences),
         lake_version=reading.version.number,
         answers=answers,
+        triangles=TRIANGLES.empty_table(),
         sentences=tuple(sentences),
         notes=(
             answers.coverage,

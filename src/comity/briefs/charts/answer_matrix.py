@@ -65,7 +65,8 @@ def answer_matrix(
         top = _grid(canvas, grid, names, top, left, across) + APART
     if note:
         canvas.text((0, top - 4), note, colour=theme.QUIET, size=theme.SMALL_SIZE)
-        top += APART
+        # Room for what hangs below the line of the note.
+        top += APART + 4
     return canvas.svg(top - APART, title=title)
 
 

@@ -71,6 +71,7 @@ def answer_changed(
 
     Raises OutsideCoverage where a stretch is too short or has too few acts to answer.
     """
+    fitted.check_classes(stimulus, responses)
     series = fitted.fit.series
     step = series.step_of(at)
     if not 0 < step < series.steps:
@@ -146,6 +147,13 @@ def _stretch(
         )
     e = fit_evidence(0, pairs[0], days, fit.layout, fit.prior, None)
     j = classes.index(stimulus)
+    answering = [c for side, c in pairs.series_of[0] if side == way and classes[c] in responses]
+    if not answering:
+        raise OutsideCoverage(
+            f"{responder} did none of {', '.join(responses)} toward {initiator} from "
+            f"{series.day_of(0)} on.",
+            next_step="Choose a longer stretch.",
+        )
     mean = variance = own = own_variance = 0.0
     for i, (side, c) in enumerate(pairs.series_of[0]):
         if side != way or classes[c] not in responses:

@@ -92,7 +92,7 @@ def fit_evidence(
     x = np.ascontiguousarray(x)
     mix = mixing(pair, layout.classes)
     usual = n.mean(axis=1)
-    mean, precision, theta = _priors(pair, n, x, days, layout, prior)
+    mean, precision, theta = priors(pair, n, x, days, layout, prior)
     if start is not None:
         free = precision < FIXED
         theta[free] = start[free]
@@ -125,7 +125,7 @@ def fit_evidence(
     )
 
 
-def _priors(
+def priors(
     pair: Pair, n: Floats, x: Floats, days: Calendar, layout: Layout, prior: Prior
 ) -> tuple[Floats, Floats, Floats]:
     """Means and precisions of the priors, and where to start."""

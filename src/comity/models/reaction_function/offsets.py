@@ -16,6 +16,8 @@ LEAST_VOLUME = 30.0
 # A weekday's factor rests on this many acts of no factor beside its own.
 WEEKDAY_WORTH = 200.0
 # Steps whose mean volume stands for that of a step to come.
+# What is added to a volume, as a share of the usual one, so that a day without news has a log.
+LITTLE = 0.01
 BEFORE = {Granularity.DAY: 7, Granularity.WEEK: 1}
 
 
@@ -60,9 +62,11 @@ def offset_ahead(series: ActSeries, factors: Factors, first: int) -> Floats:
     There the mean volume of the week before (by week: the step before) stands for it.
     """
     factor: Floats = factors.weekday[_weekday(series)] * (series.parts != GAP)
-    volume, _ = _volume(series)
-    if volume is None or factors.power == 0.0:
+    if factors.power == 0.0:
         return factor
+    volume = series.volume
+    if volume is None:
+        volume = np.bincount(series.step, series.n, series.steps).astype(np.float64)
     back = BEFORE[series.period]
     sums = np.concatenate([[0.0], np.cumsum(volume)])
     at = np.arange(series.steps)
@@ -80,7 +84,8 @@ def _log_volume(volume: Floats, series: ActSeries, usual: Floats) -> Floats:
     log = np.zeros(series.steps)
     for part in range(len(usual)):
         here = series.parts == part
-        log[here] = np.log((volume[here] + 0.5) / (usual[part] + 0.5))
+        little = LITTLE * usual[part]
+        log[here] = np.log((volume[here] + little) / (usual[part] + little))
     return log
 
 

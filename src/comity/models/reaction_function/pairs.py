@@ -145,6 +145,28 @@ class Pairs:
             {name: origin[i] for name, i in names.items()},
         )
 
+    def acts_of(self, known: int) -> NDArray[np.float64]:
+        """Acts of each dyad by direction and class on the first `known` observed steps: [N,2,C]."""
+        sums = np.zeros((len(self.dyads), 2, len(self.series.classes)))
+        early = (self._step >= 0) & (self._step < known)
+        places = (self._pair[early], self._way[early], self.series.klass[early])
+        np.add.at(sums, places, self.series.n[early])
+        return sums
+
+    def part_ratios(self, known: int) -> NDArray[np.float64]:
+        """Acts of all dyads a step in each part, as a share of those in all parts: [parts, C].
+
+        From the first `known` observed steps; 1 for a part that has not begun.
+        """
+        size = (len(self.series.part_names), len(self.series.classes))
+        acts = np.zeros(size)
+        early = (self._step >= 0) & (self._step < known)
+        part = self.days.part[self._step[early]]
+        np.add.at(acts, (part, self.series.klass[early]), self.series.n[early])
+        steps = np.bincount(self.days.part[:known], minlength=size[0])[:, None]
+        usual = (acts.sum(axis=0) + 1.0) / max(known, 1)
+        return np.asarray((acts + 1.0) / (usual * steps + 1.0))
+
     def __len__(self) -> int:
         return len(self.dyads)
 

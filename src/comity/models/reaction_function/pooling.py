@@ -124,10 +124,10 @@ def shape_of(y: Floats, information: Floats, start: Floats = SHAPE) -> Floats:
         precision = s + tight
         fit = 0.5 * np.log(tight / precision)
         fit += 0.5 * ((u + mean * tight) ** 2 / precision - mean**2 * tight)
-        prior = float(SHAPE_WORTH * SHAPE @ np.log(shape + 1e-12))
+        prior: float = float(SHAPE_WORTH * SHAPE @ np.log(shape + 1e-12))
         prior -= 0.5 * (np.log(spread / USUAL_SPREAD) / SPREAD_OF_SPREAD) ** 2
         prior -= 0.5 * (mean / MEAN_SD) ** 2
-        return -float(fit.sum()) - prior
+        return float(-fit.sum() - prior)
 
     first = np.log(start + 1e-6)
     begun = np.concatenate([(first - first[-1])[:-1], [0.5, np.log(USUAL_SPREAD)]])

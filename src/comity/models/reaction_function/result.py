@@ -156,7 +156,7 @@ class ReactionFunctions:
             for row in self._rows(responder, initiator)
             if row["stimulus"] == stimulus and row["response"] in responses
         ]
-        self._known(stimulus, responses)
+        self.check_classes(stimulus, responses)
         return combined(rows, self._shape(rows), self._echo(responder, initiator))
 
     def curve(
@@ -169,7 +169,7 @@ class ReactionFunctions:
     ) -> pa.Table:
         """Extra acts so far by day after one more act: the direct answer with its 90% band, and the
         total with momentum and echoes. Rows of CURVE. Raises as `answer`."""
-        self._known(stimulus, responses)
+        self.check_classes(stimulus, responses)
         rows = [
             row
             for row in self._rows(responder, initiator)
@@ -200,7 +200,10 @@ class ReactionFunctions:
         rows: list[dict[str, Any]] = self.table.take(places).to_pylist()
         return rows
 
-    def _known(self, stimulus: str, responses: Sequence[str]) -> None:
+    def check_classes(self, stimulus: str, responses: Sequence[str]) -> None:
+        """Raises UnknownName for a class that the series does not have, or for no response."""
+        if not responses:
+            raise UnknownName("No class of answers is named.", next_step="Name at least one.")
         classes = self.fit.series.classes
         for name in (stimulus, *responses):
             if name not in classes:

@@ -102,6 +102,11 @@ def act_series(
     By week: weeks begin on the weekday of `first_day`, days of an unfinished last week are left
     out, and a week with an unobserved day is a gap. Raises BadValue for a day outside the span.
     """
+    if period not in DAYS:
+        raise BadValue(
+            f"Reactions are estimated by day or by week, not by {period}.",
+            next_step="Use --period day or --period week.",
+        )
     length = DAYS[period]
     steps = ((last_day - first_day).days + 1) // length
     parts = np.zeros(steps, np.int32)
@@ -120,6 +125,11 @@ def act_series(
             raise BadValue(f"{day} lies outside {first_day} to {last_day}.", next_step="Widen it.")
         if at >= steps:
             continue
+        if klass not in known:
+            raise BadValue(
+                f"{klass!r} is none of the classes {', '.join(classes)}.",
+                next_step="Name all classes.",
+            )
         dyad = Dyad(source, target)
         for one in (dyad, dyad.reverse):
             dyads.setdefault(one, len(dyads))

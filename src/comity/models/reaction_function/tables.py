@@ -38,7 +38,7 @@ from comity.models.reaction_function.series import DAYS, Floats
 
 FALSE_DISCOVERY = 0.05
 # With fewer acts to answer, or fewer answers, an estimate is not tested.
-FEWEST_TESTED = 5
+FEWEST_TESTED = 15
 Row = dict[str, Any]
 
 
