@@ -48,16 +48,21 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def test_answers_are_estimated_once_and_kept(
     lake: Reading, choice: Choice, fits: list[Any]
 ) -> None:
-    with pytest.raises(OutsideCoverage, match="not estimated yet"):
-        lake_reactions(lake, choice, estimate=False)
-    assert not fits
     steps: list[str] = []
     first = lake_reactions(lake, choice, progress=lambda step, _: steps.append(step))
-    again = lake_reactions(lake, choice, estimate=False)
+    again = lake_reactions(lake, choice)
     assert len(fits) == 1
     assert "reading the acts of all pairs" in steps
     for name, table in first.tables.items():
         assert again.tables[name].equals(table)
+
+
+def test_only_the_pairs_among_the_named_actors_are_pooled(
+    lake: Reading, choice: Choice, fits: list[Any]
+) -> None:
+    found = lake_reactions(lake, choice, actors=("KAZ", "RUS"))
+    assert {d.source for d in fits[0].dyads} == {"KAZ", "RUS"}
+    assert len(found.whole.series.dyads) > len(found.recorded.series.dyads)
 
 
 def test_a_region_has_the_answers_in_kind_of_all_its_covered_pairs(

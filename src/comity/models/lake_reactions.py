@@ -1,14 +1,13 @@
-"""Reaction functions of a lake: estimated once for all pairs of a dataset, and kept beside it."""
+"""Reaction functions of a lake: estimated once for pairs of a dataset, and kept beside it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from comity.errors import OutsideCoverage
 from comity.models.answers import IN_KIND
 from comity.models.answers_on_record import AnswersOnRecord, answers_on_record
 from comity.models.kept_reactions import AnswerSource, KeptReactions, kept_tables
@@ -22,7 +21,7 @@ from comity.vocabulary.period import Granularity
 from comity.vocabulary.region import Region
 
 # To be raised with each change of the numbers, so that kept results are made anew.
-METHOD = "2"
+METHOD = "3"
 TABLES = ("events", "counts", "coverage", "volumes")
 
 Progress = Callable[[str, int], None]
@@ -31,9 +30,10 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LakeReactions:
-    """The answers of all pairs of a dataset, and the series that they were estimated of."""
+    """The answers of pairs of a dataset, the series that they were estimated of, and the whole."""
 
     recorded: RecordedSeries
+    whole: RecordedSeries
     tables: Mapping[str, pa.Table]
 
     def among(self, codes: Sequence[str]) -> AnswerSource:
@@ -46,30 +46,25 @@ def lake_reactions(
     choice: Choice,
     *,
     period: Granularity = Granularity.DAY,
+    actors: Collection[str] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-    estimate: bool = True,
 ) -> LakeReactions:
-    """Estimate the reaction functions of all pairs that a dataset covers on the chosen days.
+    """Estimate the reaction functions of the pairs among some actors, or of all that are covered.
 
     The first time takes up to some minutes; after that no time. Raises OutsideCoverage where no
-    step is covered, or where nothing is kept yet and `estimate` is false; and what `fit_reactions`
-    raises.
+    step is covered, and what `fit_reactions` raises.
     """
     if progress:
         progress("reading the acts of all pairs", 0)
-    recorded = recorded_series(reading, choice, period=period)
+    whole = recorded_series(reading, choice, period=period)
+    recorded = replace(whole, series=whole.series.among(actors)) if actors else whole
 
     def told(share: float, step: str) -> None:
         if progress:
             progress(f"estimating answers, {step} ({share:.0%})", 0)
 
     def compute() -> Mapping[str, pa.Table]:
-        if not estimate:
-            raise OutsideCoverage(
-                f"The answers in {choice.dataset} are not estimated yet for this lake.",
-                next_step="Estimate them once: `comity reactions --region eurasia`.",
-            )
         # Imported here: its compiler takes long to load, and what is kept needs none.
         from comity.models.reaction_function import fit_reactions
 
@@ -82,10 +77,15 @@ def lake_reactions(
         "reactions",
         made_by=METHOD,
         tables=TABLES,
-        asked={"dataset": choice.dataset, "period": period.value, "days": _named_days(choice)},
+        asked={
+            "dataset": choice.dataset,
+            "period": period.value,
+            "days": _named_days(choice),
+            "actors": ",".join(sorted(actors)),
+        },
         compute=compute,
     )
-    return LakeReactions(recorded, tables)
+    return LakeReactions(recorded, whole, tables)
 
 
 def _named_days(choice: Choice) -> str:
@@ -104,7 +104,7 @@ def pair_answers(found: LakeReactions, dyad: Dyad) -> AnswersOnRecord:
 
 def pair_triangles(found: LakeReactions, dyad: Dyad, thirds: Sequence[str]) -> pa.Table:
     """Whether each of two states answers what third parties do toward the other."""
-    return triangular_answers(found.tables, found.recorded.series, dyad, thirds)
+    return triangular_answers(found.tables, found.whole.series, dyad, thirds)
 
 
 def region_answers(found: LakeReactions, region: Region, *, curves: bool = True) -> AnswersOnRecord:

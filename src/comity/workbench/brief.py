@@ -190,19 +190,13 @@ def region_alignment(
 def _answers(
     bench: Workbench, opened: Reading, region: Region, dataset: str | None
 ) -> AnswersOnRecord:
-    """How the states and poles of a region answer each other in kind, if that is at hand.
-
-    A brief does not wait for the estimate: that of a large lake takes minutes.
-    """
+    """How the states and poles of a region answer each other in kind."""
     # Imported here: its compiler takes long to load.
     from comity.models.lake_reactions import lake_reactions, region_answers
     from comity.models.reaction_series import region_choice
 
     choice = region_choice(opened, region.actors, dataset=dataset)
-    try:
-        found = lake_reactions(opened, choice, progress=bench.progress, estimate=False)
-    except OutsideCoverage as error:
-        raise OutsideCoverage(f"{error.what} {error.next_step}") from error
+    found = lake_reactions(opened, choice, actors=region.actors, progress=bench.progress)
     return region_answers(found, region)
 
 

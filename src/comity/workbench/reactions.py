@@ -131,7 +131,7 @@ def _of_pair(
     from comity.models.lake_reactions import pair_answers, pair_triangles
 
     thirds = _thirds(request, dyad)
-    found = _estimate(bench, reading, choice, request, cancelled)
+    found = _estimate(bench, reading, choice, request, _pooled_with(dyad), cancelled)
     answers = pair_answers(found, dyad)
     triangles = pair_triangles(found, dyad, thirds)
     strategies = _strategies(reading, choice, found, dyad)
@@ -229,7 +229,7 @@ def _of_region(
         last_day=request.last_day,
         dataset=request.dataset,
     )
-    found = _estimate(bench, reading, choice, request, cancelled)
+    found = _estimate(bench, reading, choice, request, region.actors, cancelled)
     answers = region_answers(found, region, curves=False)
     story = region_story(answers, region)
     chart = _region_chart(request, answers, region, reading.version.number)
@@ -241,14 +241,28 @@ def _estimate(
     reading: Reading,
     choice: Choice,
     request: ReactionsRequest,
+    pooled: Sequence[str],
     cancelled: Cancelled | None,
 ) -> LakeReactions:
     # Imported here: its compiler takes long to load, and a wrong name is told at once.
     from comity.models.lake_reactions import lake_reactions
 
     return lake_reactions(
-        reading, choice, period=request.period, progress=bench.progress, cancelled=cancelled
+        reading,
+        choice,
+        period=request.period,
+        actors=pooled,
+        progress=bench.progress,
+        cancelled=cancelled,
     )
+
+
+def _pooled_with(dyad: Dyad) -> tuple[str, ...]:
+    """The actors of the first region that both belong to; none: all pairs are pooled."""
+    for region in regions():
+        if dyad.source in region.actors and dyad.target in region.actors:
+            return region.actors
+    return ()
 
 
 def _result(

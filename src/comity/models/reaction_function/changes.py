@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
 from scipy.special import ndtr
 
 from comity.errors import BadValue, OutsideCoverage
@@ -181,26 +180,11 @@ def _stretch(
 
 
 def _dyad_alone(series: ActSeries, responder: str, initiator: str) -> ActSeries:
-    """The series with the two directions of one dyad only."""
-    both = frozenset((responder, initiator))
-    kept = [i for i, d in enumerate(series.dyads) if frozenset((d.source, d.target)) == both]
-    if not kept:
+    """The series with the two directions of one dyad only, without the volume of news."""
+    found = series.among({responder, initiator})
+    if not found.dyads:
         raise OutsideCoverage(
             f"There is no act between {responder} and {initiator} in the series.",
             next_step="Name a pair that the series covers.",
         )
-    place = np.full(len(series.dyads), -1, np.int32)
-    place[kept] = np.arange(len(kept))
-    rows = place[series.dyad] >= 0
-    return ActSeries(
-        series.first_day,
-        series.period,
-        series.parts,
-        series.part_names,
-        series.classes,
-        tuple(series.dyads[i] for i in kept),
-        place[series.dyad[rows]],
-        series.klass[rows],
-        series.step[rows],
-        series.n[rows],
-    )
+    return replace(found, volume=None)

@@ -14,7 +14,7 @@ from comity.models.reaction_function.tables import reactions
 from comity.registry.regions import regions
 
 FEWEST_STEPS = 20
-# With more of the dyads not settled there is no result at all.
+# With more of the dyads not settled (one is let pass among several) there is no result at all.
 MOST_UNSETTLED = 0.02
 
 
@@ -68,7 +68,7 @@ def region_numbers() -> dict[str, int]:
 
 def _settled(fit: Fit) -> None:
     wrong = unsettled(fit)
-    if len(wrong) > MOST_UNSETTLED * len(fit.evidence):
+    if len(wrong) > max(1.0, MOST_UNSETTLED * len(fit.evidence)) or len(wrong) == len(fit.evidence):
         raise NotConverged(
             f"{len(wrong)} of {len(fit.evidence)} dyads have not settled: {', '.join(wrong[:5])}.",
             hint="Their counts may hold one enormous day, or two series may be the same.",

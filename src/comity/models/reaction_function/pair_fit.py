@@ -16,7 +16,7 @@ from comity.models.reaction_function.pair_model import EXTRA, SHARED, foretold, 
 from comity.models.reaction_function.series import Floats
 from comity.models.reaction_function.slopes import FIXED, slopes
 
-MOST_STEPS = 150
+MOST_STEPS = 80
 DECREMENT = 0.02
 SETTLED = 4
 MOST_TRIES = 12

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -63,6 +63,21 @@ class ActSeries:
     def step_of(self, day: dt.date) -> int:
         """The step that a day lies in; may lie outside the series."""
         return (day - self.first_day).days // DAYS[self.period]
+
+    def among(self, actors: Collection[str]) -> ActSeries:
+        """The dyads alone whose source and target are both among some actors."""
+        kept = [i for i, d in enumerate(self.dyads) if d.source in actors and d.target in actors]
+        place = np.full(len(self.dyads), -1, np.int32)
+        place[kept] = np.arange(len(kept))
+        rows = place[self.dyad] >= 0
+        return replace(
+            self,
+            dyads=tuple(self.dyads[i] for i in kept),
+            dyad=place[self.dyad[rows]],
+            klass=self.klass[rows],
+            step=self.step[rows],
+            n=self.n[rows],
+        )
 
     def until(self, step: int) -> ActSeries:
         """The first `step` steps alone."""
