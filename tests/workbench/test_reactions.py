@@ -47,9 +47,12 @@ def estimate(monkeypatch: pytest.MonkeyPatch) -> Any:
     made.add("RUS", "KAZ", "friendly", "friendly", 0.70, 0.10)
     made.add("KAZ", "RUS", "friendly", "friendly", 0.20, 0.10)
 
-    def given(_bench: Any, reading: Any, choice: Any, request: Any, _cancelled: Any) -> Any:
+    def given(
+        _bench: Any, reading: Any, choice: Any, request: Any, pooled: Any, _cancelled: Any
+    ) -> Any:
         recorded = recorded_series(reading, choice, period=request.period)
-        return LakeReactions(recorded, kept_tables(made, recorded.series) | kept_fits(made.fit))
+        tables = kept_tables(made, recorded.series) | kept_fits(made.fit)
+        return LakeReactions(recorded, recorded, tables)
 
     monkeypatch.setattr(verb, "_estimate", given)
     return made
