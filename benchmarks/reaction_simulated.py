@@ -210,7 +210,7 @@ def _failures(worlds: list[dict[str, Any]]) -> list[str]:
 
 
 def _below(values: Sequence[float]) -> list[bool]:
-    return [value < LEVEL for value in values]
+    return [value is not None and value < LEVEL for value in values]
 
 
 def _unsettled(one: dict[str, Any]) -> str:

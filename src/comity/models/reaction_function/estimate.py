@@ -91,5 +91,14 @@ def _checked(fit: Fit) -> str:
     return (
         f"In each of {len(good):,} dyads the penalised equations are solved to a Newton "
         f"decrement of at most {worst:.2g} in at most {steps} steps, and the information is "
-        f"positive definite.{without}"
+        f"positive definite.{without} {_from_elsewhere(fit)}"
+    )
+
+
+def _from_elsewhere(fit: Fit) -> str:
+    tried = fit.starts
+    return (
+        f"The {tried.dyads} dyads with the most acts were fitted again from the optimum of their "
+        f"convex part (Poisson, no effect below 0; relative duality gap at most {tried.gap:.2g}): "
+        f"their answers differ by at most {tried.apart:.2g} standard deviations."
     )

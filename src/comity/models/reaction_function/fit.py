@@ -17,6 +17,7 @@ from comity.models.reaction_function.offsets import Factors, news_offset
 from comity.models.reaction_function.pairs import Calendar, Layout, Pairs, calendar
 from comity.models.reaction_function.pooling import Pooled, pooled, shape_of
 from comity.models.reaction_function.series import ActSeries, Floats
+from comity.models.reaction_function.starts import Starts, second_starts
 
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
@@ -47,6 +48,7 @@ class Fit:
     factors: Factors
     at: dict[int, int]
     days_offset: Floats
+    starts: Starts
     coefficients: list[tuple[Floats, Floats]] = field(default_factory=list)
 
 
@@ -84,10 +86,22 @@ def fit_all(
     begun = learning * len(teachers) / max(rounds, 1)
     work.stage(begun, 1 - begun)
     found = work.fit(active, prior, {e.number: e.theta for e in found})
+    starts = second_starts(found, pairs, days, layout, prior)
     answers, places = _answers(found, pairs, layout, prior, groups)
     at = {e.number: number for number, e in enumerate(found)}
     return Fit(
-        series, days, layout, pairs, prior, tuple(found), answers, places, factors, at, offset
+        series,
+        days,
+        layout,
+        pairs,
+        prior,
+        tuple(found),
+        answers,
+        places,
+        factors,
+        at,
+        offset,
+        starts,
     )
 
 
