@@ -51,7 +51,7 @@ def fit_reactions(
         **tables,
         period=series.period,
         log_likelihood=float(sum(e.log_likelihood for e in fit.evidence)),
-        converged=True,
+        converged=_enough_settled(fit),
         checked=_checked(fit),
         fit=fit,
     )
@@ -66,9 +66,14 @@ def region_numbers() -> dict[str, int]:
     return numbers
 
 
+def _enough_settled(fit: Fit) -> bool:
+    wrong, dyads = len(unsettled(fit)), len(fit.evidence)
+    return wrong < dyads and wrong <= max(1.0, MOST_UNSETTLED * dyads)
+
+
 def _settled(fit: Fit) -> None:
-    wrong = unsettled(fit)
-    if len(wrong) > max(1.0, MOST_UNSETTLED * len(fit.evidence)) or len(wrong) == len(fit.evidence):
+    if not _enough_settled(fit):
+        wrong = unsettled(fit)
         raise NotConverged(
             f"{len(wrong)} of {len(fit.evidence)} dyads have not settled: {', '.join(wrong[:5])}.",
             hint="Their counts may hold one enormous day, or two series may be the same.",
@@ -83,15 +88,23 @@ def unsettled(fit: Fit) -> list[str]:
 
 
 def _checked(fit: Fit) -> str:
-    good = [e for e in fit.evidence if e.converged]
+    good = [e for e in fit.evidence if e.converged and not e.at_bound]
+    bound = [e for e in fit.evidence if e.at_bound]
     worst = max((e.decrement for e in good), default=0.0)
     steps = int(np.max([e.iterations for e in good], initial=0))
     wrong = unsettled(fit)
-    without = f" Without own evidence, as not settled: {', '.join(wrong)}." if wrong else ""
+    rest = ""
+    if bound:
+        rest = (
+            f" {len(bound):,} more end where no step along the scores betters the fit, with a "
+            f"decrement of up to {max(e.decrement for e in bound):.2g}: "
+            "their optimum is not proved."
+        )
+    without = f" Not settled, so without own evidence: {', '.join(wrong)}." if wrong else ""
     return (
         f"In each of {len(good):,} dyads the penalised equations are solved to a Newton "
-        f"decrement of at most {worst:.2g} in at most {steps} steps, and the information is "
-        f"positive definite.{without} {_from_elsewhere(fit)}"
+        f"decrement of at most {worst:.2g} in at most {steps} steps.{rest}{without} "
+        f"{_from_elsewhere(fit)}"
     )
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from comity.models.reaction_function.innovations import Bools
-from comity.models.reaction_function.pair_fit import fit_pair
+from comity.models.reaction_function.pair_fit import AT_BOUND, NOT_REACHED, fit_pair
 from comity.models.reaction_function.pair_model import EXTRA, LEAST_LEVEL, SHARED
 from comity.models.reaction_function.pairs import (
     Calendar,
@@ -73,6 +73,7 @@ class Evidence:
     decrement: float
     iterations: int
     converged: bool
+    at_bound: bool
     grad: Floats
     full: Floats
     precision: Floats
@@ -105,8 +106,8 @@ def fit_evidence(
     state = (n, x, level, shocked, least, mix, days.fresh)
     grad, full, y, info, covariance = _own(theta, precision, state, pair, layout, prior, factor)
     if not full.any():
-        reached, theta = False, mean
-    elif not reached:
+        reached, theta = NOT_REACHED, mean
+    elif reached == NOT_REACHED:
         y, info = np.zeros_like(y), np.zeros_like(info)
     return Evidence(
         number,
@@ -114,7 +115,8 @@ def fit_evidence(
         found,
         decrement,
         taken,
-        bool(reached),
+        reached != NOT_REACHED,
+        reached == AT_BOUND,
         grad,
         full,
         precision,

@@ -20,6 +20,7 @@ MOST_STEPS = 80
 DECREMENT = 0.02
 SETTLED = 4
 MOST_TRIES = 12
+NOT_REACHED, REACHED, AT_BOUND = 0, 1, 2
 LEAST_GAIN = 2e-3
 # Parameters that are no coefficients move by at most this at a time, and stay within limits.
 LONGEST = 0.8
@@ -96,10 +97,11 @@ def fit_pair(
     fresh: Bools,
     level: Floats,
     shocked: Floats,
-) -> tuple[float, float, int, bool]:
+) -> tuple[float, float, int, int]:
     """Solve the penalised equations from `theta` on, which it changes; the levels too.
 
-    Returns quasi-likelihood, Newton decrement at the end, steps, reached.
+    Returns quasi-likelihood, Newton decrement at the end, steps, and how it ended: REACHED,
+    AT_BOUND (the decrement is not small, yet no step along the scores betters it), NOT_REACHED.
     """
     series, width, _ = x.shape
     free = np.nonzero(precision < FIXED)[0]
@@ -114,7 +116,7 @@ def fit_pair(
         )
         best = found + penalty(theta, mean, precision)
         if not (np.isfinite(best) and np.all(np.isfinite(grad)) and np.all(np.isfinite(info))):
-            return found, np.inf, taken, False
+            return found, np.inf, taken, NOT_REACHED
         pull = np.empty(len(free))
         curve = np.empty((len(free), len(free)))
         for a in range(len(free)):
@@ -134,7 +136,7 @@ def fit_pair(
             if tried == 0:
                 decrement = 0.5 * np.dot(step, pull)
                 if decrement < DECREMENT and taken > 1:
-                    return found, decrement, taken, True
+                    return found, decrement, taken, REACHED
             trial[:] = theta
             for a in range(len(free)):
                 trial[free[a]] += step[a]
@@ -148,7 +150,7 @@ def fit_pair(
             damping = max(8.0 * damping, 0.3)
         if not bettered and taken >= SETTLED:
             # No step along the scores, however short, betters it: the best lies at a bound.
-            return found, min(decrement, LEAST_GAIN), taken, True
+            return found, decrement, taken, AT_BOUND
         if bettered:
             theta[:] = trial
-    return found, decrement, taken, False
+    return found, decrement, taken, NOT_REACHED

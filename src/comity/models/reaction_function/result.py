@@ -110,8 +110,9 @@ class ReactionFunctions:
     """Reaction functions of all directed dyads of a series.
 
     `.table` has the rows of REACTIONS, `.momentum` of MOMENTUM, `.dyads` of DYADS, `.shapes` of
-    SHAPES, `.coefficients` of COEFFICIENTS. `checked` says in a sentence how the optimum was
-    checked. `fit` is what forecasts and tests of change go on from.
+    SHAPES, `.coefficients` of COEFFICIENTS. `converged`: all dyads have settled but a few at most,
+    which `.dyads` and `checked` name and which have no own evidence. `checked` says in sentences
+    how the optimum was checked. `fit` is what forecasts and tests of change go on from.
     """
 
     table: pa.Table
