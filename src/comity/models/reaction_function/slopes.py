@@ -12,7 +12,7 @@ from comity.models.reaction_function.series import Floats
 
 FIXED = 1e12
 # Derivatives by dispersions and by the shock are taken over a step of this length.
-NUDGE = 0.02
+NUDGE = 1e-4
 
 
 @compiled
